@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/**
+ * What a Job promises, written on it as an annotation, so that any machine can wait for a release
+ * without its config. One contract a Job: a sharded suite has one for each shard.
+ */
+export const suiteContractSchema = z.object({
+  v: z.literal(1),
+  suite: z.string(),
+  type: z.string(),
+  shard: z.object({ index: z.int().min(1), total: z.int().min(2) }).optional(),
+  timeoutSeconds: z.int().positive(),
+  startTimeoutSeconds: z.int().positive(),
+  retries: z.int().min(0),
+  tags: z.array(z.string()),
+  results: z.discriminatedUnion('from', [
+    z.object({ from: z.literal('stdout'), format: z.enum(['junit', 'tap', 'gotest']) }),
+    z.object({
+      from: z.literal('files'),
+      format: z.enum(['junit', 'tap', 'gotest']),
+      files: z.string(),
+      maxBytes: z.int().positive(),
+    }),
+    z.object({ from: z.literal('exit-code') }),
+  ]),
+});
+
+export type SuiteContract = z.infer<typeof suiteContractSchema>;
+
+/** `worker` or, for a shard, `worker-2`: what reports, folders and Job names call it. */
+export function suiteKey(contract: Pick<SuiteContract, 'suite' | 'shard'>): string {
+  return contract.shard === undefined ? contract.suite : `${contract.suite}-${contract.shard.index}`;
+}

@@ -1,0 +1,24 @@
+/** Labels and annotations that the chart writes and the CLI reads: the only thing both halves share. */
+export const labels = {
+  /** Release that the object belongs to. */
+  release: 'kubesuite.dev/release',
+  suite: 'kubesuite.dev/suite',
+  type: 'kubesuite.dev/type',
+  /** `1` … n, on Jobs and pods of a sharded suite. */
+  shard: 'kubesuite.dev/shard',
+  /** Run id, or the content suffix of the Job when none was given. */
+  run: 'kubesuite.dev/run',
+} as const;
+
+export const annotations = {
+  /** JSON of a `SuiteContract`. */
+  contract: 'kubesuite.dev/contract',
+} as const;
+
+/** Recommended labels of Kubernetes that every object of the chart carries. */
+export const recommendedLabels = {
+  name: 'app.kubernetes.io/name',
+  instance: 'app.kubernetes.io/instance',
+  managedBy: 'app.kubernetes.io/managed-by',
+  component: 'app.kubernetes.io/component',
+} as const;

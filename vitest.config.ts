@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/{unit,charts,reporters,run,cli}/**/*.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/{e2e,cluster}/**/*.test.ts'],
+          globalSetup: ['test/support/node-setup.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 900_000,
+          maxWorkers: 4,
+        },
+      },
+    ],
+  },
+});
