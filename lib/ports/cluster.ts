@@ -1,0 +1,52 @@
+import type { CoreV1Event, V1ConfigMap, V1Job, V1Pod } from '@kubernetes/client-node';
+
+export interface Watched {
+  readonly jobs: V1Job;
+  readonly pods: V1Pod;
+  readonly events: CoreV1Event;
+}
+
+export type WatchedKind = keyof Watched;
+
+export type Change = {
+  [K in WatchedKind]: { readonly kind: K; readonly type: 'present' | 'deleted'; readonly object: Watched[K] };
+}[WatchedKind];
+
+export interface FollowOptions {
+  readonly namespace: string;
+  readonly kinds: readonly WatchedKind[];
+  /** Applies to jobs and pods; Events carry no labels. */
+  readonly labelSelector?: string;
+  readonly signal: AbortSignal;
+}
+
+export interface LogOptions {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  /** Newest bytes are kept. */
+  readonly limitBytes?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** The little of Kubernetes that a run needs. */
+export interface Cluster {
+  readonly context: string;
+  readonly server: string;
+  /**
+   * Lists, then watches: every object once, every change at least once. Resumes after a cut,
+   * re-lists after 410 Gone (an object that vanished meanwhile comes as `deleted`).
+   */
+  follow(options: FollowOptions): AsyncIterable<Change>;
+  readLog(options: LogOptions): Promise<string>;
+  /** Undefined when there is none. */
+  readConfigMap(namespace: string, name: string): Promise<V1ConfigMap | undefined>;
+  listJobs(namespace: string, labelSelector: string): Promise<readonly V1Job[]>;
+  listPods(namespace: string, labelSelector: string): Promise<readonly V1Pod[]>;
+  namespaceExists(name: string): Promise<boolean>;
+  createNamespace(name: string): Promise<void>;
+  /** Every object of every kind in the namespace that matches, as `kind/name`. */
+  listAll(namespace: string, labelSelector: string): Promise<readonly string[]>;
+  /** With background propagation, so that pods go too. */
+  deleteJobs(namespace: string, labelSelector: string): Promise<void>;
+}

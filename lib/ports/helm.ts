@@ -1,0 +1,24 @@
+export interface InstallOptions {
+  readonly release: string;
+  readonly chart: string;
+  readonly namespace: string;
+  /** Set with --set-string or --set by their type. */
+  readonly values: Readonly<Record<string, string | boolean | number>>;
+  readonly valuesFiles: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+export interface ReleaseStatus {
+  /** Helm's word: `deployed`, `failed`, `pending-install` … */
+  readonly status: string;
+  readonly chart: string;
+}
+
+export interface Helm {
+  /** `helm upgrade --install` without --wait: waiting is ours. */
+  install(options: InstallOptions): Promise<void>;
+  /** Undefined when there is no such release. */
+  status(release: string, namespace: string): Promise<ReleaseStatus | undefined>;
+  /** Removes the release and waits until its objects are gone; no release is no error. */
+  uninstall(release: string, namespace: string): Promise<void>;
+}

@@ -1,0 +1,48 @@
+import type { PlannedSuite, RunEvent, RunInfo } from '../run/events.ts';
+import type { RunReport, SuiteReport } from '../run/report.ts';
+
+type Awaitable<T> = T | Promise<T>;
+
+export interface SerializedError {
+  readonly message: string;
+  readonly stack?: string;
+}
+
+export type RunEndReason = 'passed' | 'failed' | 'timedout' | 'interrupted';
+
+/**
+ * Follows a run. Every method is optional. For each suite events come in order, suites interleave;
+ * every queued suite gets exactly one `onTestSuiteEnd`, also when the run is interrupted.
+ * An exception thrown here never changes the verdict.
+ */
+export interface Reporter {
+  /** The run is known, nothing is installed yet or nothing was observed yet. */
+  onTestRunStart?(run: RunInfo, suites: readonly PlannedSuite[]): Awaitable<void>;
+  /** The Job exists; its pod is pending. */
+  onTestSuiteQueued?(suite: SuiteProgress): Awaitable<void>;
+  /** The suite container runs; once per attempt. */
+  onTestSuiteStart?(suite: SuiteProgress): Awaitable<void>;
+  /** Anything about the suite changed that a live view may show. */
+  onTestSuiteProgress?(suite: SuiteProgress): Awaitable<void>;
+  /** The suite's verdict is final. */
+  onTestSuiteEnd?(suite: SuiteReport): Awaitable<void>;
+  /** Trouble outside of the tests: cluster, watch, another reporter. */
+  onError?(error: SerializedError): Awaitable<void>;
+  /** Called even for an empty or interrupted run. */
+  onTestRunEnd?(report: RunReport, reason: RunEndReason): Awaitable<void>;
+  /** Each event as it is logged. */
+  onEvent?(event: RunEvent): Awaitable<void>;
+  /** Clock tick for live views, about four times a second; never called on replay. */
+  onTick?(now: Date): Awaitable<void>;
+}
+
+/** What is known of a suite that has no verdict yet. */
+export interface SuiteProgress {
+  readonly key: string;
+  readonly type: string;
+  readonly phase: 'waiting' | 'queued' | 'starting' | 'running' | 'collecting' | 'ended';
+  readonly attempt: number;
+  readonly since?: string;
+  /** What it waits for, in one sentence: `pulling image localhost/x:1`, `0/1 nodes are available …`. */
+  readonly detail: string;
+}
