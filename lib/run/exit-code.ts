@@ -1,0 +1,35 @@
+import type { Verdict } from './report.ts';
+
+/** Exit codes of the CLI, the same for `run`, `wait` and `report`. */
+export const exitCodes = {
+  passed: 0,
+  /** A suite failed or timed out. */
+  failed: 1,
+  /** Usage or config. */
+  usage: 2,
+  /** Infrastructure errors only. */
+  infrastructure: 3,
+  interrupted: 130,
+} as const;
+
+/** The worst of the suites' verdicts, as a verdict of the run. */
+export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
+  const order: readonly Verdict[] = ['interrupted', 'failed', 'timedout', 'error', 'flaky', 'passed', 'skipped'];
+  return order.find((verdict) => verdicts.includes(verdict)) ?? 'error';
+}
+
+export function exitCodeOf(verdict: Verdict): number {
+  switch (verdict) {
+    case 'passed':
+    case 'flaky':
+    case 'skipped':
+      return exitCodes.passed;
+    case 'failed':
+    case 'timedout':
+      return exitCodes.failed;
+    case 'error':
+      return exitCodes.infrastructure;
+    case 'interrupted':
+      return exitCodes.interrupted;
+  }
+}

@@ -1,0 +1,6 @@
+/** Paths within `.kubesuite/runs/<run>/`. */
+export const runFiles = { events: 'events.jsonl', report: 'report.json', junit: 'junit.xml' } as const;
+
+export function attemptFolder(suiteKey: string, attempt: number): string {
+  return `suites/${suiteKey}/${attempt}`;
+}

@@ -1,0 +1,107 @@
+import type {
+  ClusterEventSnapshot,
+  GraceExpired,
+  JobSnapshot,
+  LogCollected,
+  PlannedSuite,
+  PodSnapshot,
+  ResultsOutcome,
+  RunEvent,
+  RunInfo,
+} from './events.ts';
+
+export interface RunState {
+  readonly run: RunInfo | undefined;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly interrupted: string;
+  readonly suites: ReadonlyMap<string, SuiteState>;
+}
+
+export interface SuiteState {
+  readonly planned: PlannedSuite;
+  readonly job: JobSnapshot | undefined;
+  /** In the order of pod creation. */
+  readonly attempts: readonly AttemptState[];
+  readonly events: readonly ClusterEventSnapshot[];
+  readonly expired: GraceExpired | undefined;
+  /** Observer's time of the last change, from which grace times count. */
+  readonly changedAt: string;
+}
+
+export interface AttemptState {
+  readonly pod: PodSnapshot;
+  readonly results: ResultsOutcome | undefined;
+  readonly log: LogCollected | undefined;
+}
+
+export const emptyRun: RunState = { run: undefined, startedAt: '', endedAt: '', interrupted: '', suites: new Map() };
+
+/** The state of a run is a fold of its events, live or replayed. */
+export function reduceRun(state: RunState, event: RunEvent): RunState {
+  switch (event.type) {
+    case 'run-started':
+      return {
+        ...state,
+        run: event.run,
+        startedAt: event.at,
+        suites: new Map(event.suites.map((planned) => [planned.key, queued(planned, event.at)])),
+      };
+    case 'run-interrupted':
+      return { ...state, interrupted: event.signal };
+    case 'run-ended':
+      return { ...state, endedAt: event.at };
+    default: {
+      const suite = state.suites.get(event.suite);
+      if (suite === undefined) return state;
+      return { ...state, suites: new Map(state.suites).set(event.suite, reduceSuite(suite, event)) };
+    }
+  }
+}
+
+type SuiteEvent = Exclude<RunEvent, { type: 'run-started' | 'run-interrupted' | 'run-ended' }>;
+
+function reduceSuite(suite: SuiteState, event: SuiteEvent): SuiteState {
+  switch (event.type) {
+    case 'job-observed':
+      return { ...suite, job: event.job, changedAt: event.at };
+    case 'pod-observed':
+      return { ...suite, attempts: withPod(suite.attempts, event.pod), changedAt: event.at };
+    case 'cluster-event-observed':
+      return { ...suite, events: withClusterEvent(suite.events, event.event) };
+    case 'results-collected':
+      return { ...suite, attempts: withFacts(suite.attempts, event.pod, { results: event.outcome }), changedAt: event.at };
+    case 'log-collected':
+      return { ...suite, attempts: withFacts(suite.attempts, event.pod, { log: event }) };
+    case 'grace-expired':
+      return { ...suite, expired: event };
+  }
+}
+
+function queued(planned: PlannedSuite, at: string): SuiteState {
+  return { planned, job: undefined, attempts: [], events: [], expired: undefined, changedAt: at };
+}
+
+function withPod(attempts: readonly AttemptState[], pod: PodSnapshot): readonly AttemptState[] {
+  if (attempts.some((attempt) => attempt.pod.uid === pod.uid)) {
+    return attempts.map((attempt) => (attempt.pod.uid === pod.uid ? { ...attempt, pod } : attempt));
+  }
+  return [...attempts, { pod, results: undefined, log: undefined }].toSorted(
+    (a, b) => a.pod.createdAt.localeCompare(b.pod.createdAt) || a.pod.name.localeCompare(b.pod.name),
+  );
+}
+
+function withFacts(
+  attempts: readonly AttemptState[],
+  podName: string,
+  facts: Partial<AttemptState>,
+): readonly AttemptState[] {
+  return attempts.map((attempt) => (attempt.pod.name === podName ? { ...attempt, ...facts } : attempt));
+}
+
+function withClusterEvent(
+  events: readonly ClusterEventSnapshot[],
+  event: ClusterEventSnapshot,
+): readonly ClusterEventSnapshot[] {
+  return [...events.filter(({ uid }) => uid !== event.uid), event];
+}

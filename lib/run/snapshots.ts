@@ -1,0 +1,87 @@
+import type { CoreV1Event, V1ContainerStatus, V1Job, V1Pod } from '@kubernetes/client-node';
+import { containerNames } from '../constructs/names.ts';
+import type { ClusterEventSnapshot, ContainerSnapshot, JobSnapshot, PodSnapshot } from './events.ts';
+
+/** The facts of a Job that a verdict can depend on. */
+export function toJobSnapshot(job: V1Job, deleted: boolean): JobSnapshot {
+  const terminal = job.status?.conditions?.find(
+    (condition) => (condition.type === 'Complete' || condition.type === 'Failed') && condition.status === 'True',
+  );
+  return {
+    name: job.metadata?.name ?? '',
+    uid: job.metadata?.uid ?? '',
+    createdAt: toIso(job.metadata?.creationTimestamp),
+    deleted,
+    suspended: job.spec?.suspend === true,
+    ...(terminal && {
+      condition: {
+        type: terminal.type === 'Complete' ? 'Complete' : 'Failed',
+        reason: terminal.reason ?? '',
+        message: terminal.message ?? '',
+        at: toIso(terminal.lastTransitionTime),
+      },
+    }),
+  };
+}
+
+export function toPodSnapshot(pod: V1Pod, deleted: boolean): PodSnapshot {
+  const status = pod.status;
+  const scheduled = status?.conditions?.find((condition) => condition.type === 'PodScheduled');
+  const disruption = status?.conditions?.find(
+    (condition) => condition.type === 'DisruptionTarget' && condition.status === 'True',
+  );
+  const collector = status?.initContainerStatuses?.find(({ name }) => name === containerNames.collector);
+  return {
+    name: pod.metadata?.name ?? '',
+    uid: pod.metadata?.uid ?? '',
+    createdAt: toIso(pod.metadata?.creationTimestamp),
+    deleted: deleted || pod.metadata?.deletionTimestamp !== undefined,
+    phase: status?.phase ?? 'Unknown',
+    reason: status?.reason ?? '',
+    message: status?.message ?? '',
+    node: pod.spec?.nodeName ?? '',
+    scheduled: scheduled?.status === 'True',
+    unschedulable: scheduled?.status === 'False' ? (scheduled.message ?? scheduled.reason ?? '') : '',
+    disruption: disruption?.reason ?? '',
+    suite: toContainerSnapshot(status?.containerStatuses?.find(({ name }) => name === containerNames.suite)),
+    ...(hasCollector(pod) && { collector: toContainerSnapshot(collector) }),
+  };
+}
+
+export function toClusterEventSnapshot(event: CoreV1Event): ClusterEventSnapshot {
+  return {
+    uid: event.metadata.uid ?? '',
+    type: event.type ?? 'Normal',
+    reason: event.reason ?? '',
+    message: event.message ?? '',
+    count: event.count ?? event.series?.count ?? 1,
+    at: toIso(event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp),
+    object: `${event.involvedObject.kind ?? ''}/${event.involvedObject.name ?? ''}`,
+  };
+}
+
+function toContainerSnapshot(status: V1ContainerStatus | undefined): ContainerSnapshot {
+  const { waiting, running, terminated } = status?.state ?? {};
+  if (terminated) {
+    return {
+      state: 'terminated',
+      reason: terminated.reason ?? '',
+      message: terminated.message ?? '',
+      exitCode: terminated.exitCode,
+      startedAt: toIso(terminated.startedAt),
+      finishedAt: toIso(terminated.finishedAt),
+    };
+  }
+  if (running) return { state: 'running', reason: '', message: '', startedAt: toIso(running.startedAt) };
+  if (waiting) return { state: 'waiting', reason: waiting.reason ?? '', message: waiting.message ?? '' };
+  return { state: 'unknown', reason: '', message: '' };
+}
+
+function hasCollector(pod: V1Pod): boolean {
+  return pod.spec?.initContainers?.some(({ name }) => name === containerNames.collector) ?? false;
+}
+
+function toIso(time: Date | string | undefined): string {
+  if (time === undefined) return '';
+  return typeof time === 'string' ? time : time.toISOString();
+}

@@ -1,0 +1,100 @@
+import { judgeAttempt, type Judgement } from './attempt-verdict.ts';
+import type { ContainerSnapshot, RunInfo } from './events.ts';
+import { exitCodeOf, worstVerdict } from './exit-code.ts';
+import type { AttemptReport, RunReport, SuiteReport, Verdict } from './report.ts';
+import { attemptFolder } from './run-folder-layout.ts';
+import type { AttemptState, RunState, SuiteState } from './run-state.ts';
+import { judgeSuite } from './suite-verdict.ts';
+import { countTests, sumCounts } from './test-counts.ts';
+
+const unknownRun: RunInfo = { id: '', release: '', namespace: '', context: '', chart: '' };
+const verdicts: readonly Verdict[] = ['passed', 'flaky', 'failed', 'timedout', 'error', 'skipped', 'interrupted'];
+
+/** The report of a run, ended or not: a suite without a verdict counts as interrupted. */
+export function toRunReport(state: RunState): RunReport {
+  const suites = [...state.suites.values()].map((suite) => toSuiteReport(suite));
+  const verdict = state.interrupted === '' ? worstVerdict(suites.map((suite) => suite.verdict)) : 'interrupted';
+  const startedAt = earliest(suites.map(({ queuedAt }) => queuedAt)) ?? state.startedAt;
+  const endedAt = latest(suites.map((suite) => suite.endedAt)) ?? state.endedAt;
+  return {
+    version: 1,
+    run: state.run ?? unknownRun,
+    verdict,
+    exitCode: exitCodeOf(verdict),
+    startedAt,
+    endedAt,
+    durationMs: between(startedAt, endedAt),
+    suites,
+    totals: {
+      suites: Object.fromEntries(
+        verdicts.map((name) => [name, suites.filter((suite) => suite.verdict === name).length]),
+      ) as Record<Verdict, number>,
+      tests: sumCounts(suites.map(({ tests }) => tests)),
+    },
+  };
+}
+
+export function toSuiteReport(suite: SuiteState): SuiteReport {
+  const { contract, key, job } = suite.planned;
+  const attempts = suite.attempts.map((attempt, index) => toAttemptReport(attempt, index, suite));
+  const last = attempts.at(-1);
+  const judgement: Judgement = judgeSuite(suite) ?? { verdict: 'interrupted', message: 'The run ended before the suite did.' };
+  return {
+    key,
+    suite: contract.suite,
+    ...(contract.shard && { shard: contract.shard }),
+    type: contract.type,
+    tags: contract.tags,
+    job,
+    ...judgement,
+    durationMs: last?.durationMs ?? 0,
+    ...optional('queuedAt', suite.job?.createdAt),
+    ...optional('startedAt', attempts.find(({ startedAt }) => startedAt !== undefined)?.startedAt),
+    ...optional('endedAt', last?.endedAt ?? suite.job?.condition?.at),
+    tests: last?.counts ?? countTests([]),
+    attempts,
+    events: suite.events
+      .filter(({ type }) => type === 'Warning')
+      .toSorted((a, b) => a.at.localeCompare(b.at) || a.uid.localeCompare(b.uid)),
+  };
+}
+
+function toAttemptReport(attempt: AttemptState, index: number, suite: SuiteState): AttemptReport {
+  const { pod, results, log } = attempt;
+  const number = index + 1;
+  const folder = attemptFolder(suite.planned.key, number);
+  const tests = results?.ok ? results.tests : [];
+  const { startedAt, finishedAt }: Partial<ContainerSnapshot> = pod.suite;
+  const judgement: Judgement = judgeAttempt(attempt, suite.planned.contract) ?? { verdict: 'interrupted', message: 'Not ended.' };
+  return {
+    number,
+    pod: pod.name,
+    node: pod.node,
+    ...judgement,
+    ...(pod.suite.exitCode !== undefined && { exitCode: pod.suite.exitCode }),
+    ...optional('startedAt', startedAt),
+    ...optional('endedAt', finishedAt),
+    durationMs: between(startedAt, finishedAt),
+    tests,
+    counts: countTests(tests),
+    ...(log && { log: log.path }),
+    logTail: log?.tail ?? '',
+    files: (results?.files ?? []).map((file) => ({ ...file, path: `${folder}/files/${file.path}` })),
+  };
+}
+
+function optional<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
+  return value === undefined || value === '' ? {} : ({ [key]: value } as Record<K, string>);
+}
+
+function between(start: string | undefined, end: string | undefined): number {
+  if (start === undefined || end === undefined || start === '' || end === '') return 0;
+  return Math.max(0, Date.parse(end) - Date.parse(start));
+}
+
+const earliest = (times: readonly (string | undefined)[]): string | undefined => known(times).at(0);
+const latest = (times: readonly (string | undefined)[]): string | undefined => known(times).at(-1);
+
+function known(times: readonly (string | undefined)[]): readonly string[] {
+  return times.filter((time): time is string => time !== undefined).toSorted((a, b) => Date.parse(a) - Date.parse(b));
+}

@@ -1,0 +1,85 @@
+import type { ContainerSnapshot, ErrorCause, PodSnapshot } from './events.ts';
+import type { SuiteState } from './run-state.ts';
+
+/** Why a suite is not getting on, and how long that may last before it is an error. */
+export interface Trouble {
+  readonly cause: ErrorCause;
+  readonly message: string;
+  readonly graceSeconds: number;
+  /** A queue moves while other suites of the run hold the room: its grace starts when they ended. */
+  readonly queues: boolean;
+}
+
+/** Room for the kubelet to stop the suite, the collector to pack and the status to arrive. */
+const endGraceSeconds = 90;
+/** The Job controller waits 10 s, 20 s, 40 s … up to 10 min between attempts. */
+const longestBackoffSeconds = 600;
+/** Refusals that only a human can heal; long enough for a webhook or a cache to come up. */
+const refusalGraceSeconds = 30;
+
+const pullReasons = new Set(['ErrImagePull', 'ImagePullBackOff', 'ErrImageNeverPull', 'RegistryUnavailable', 'ImageInspectError']);
+const startReasons = new Set(['CreateContainerError', 'RunContainerError', 'StartError', 'CrashLoopBackOff', 'PostStartHookError']);
+
+/** What the suite waits for now; undefined when it has not begun or needs no deadline. */
+export function findTrouble(suite: SuiteState): Trouble {
+  const { contract } = suite.planned;
+  const start = contract.startTimeoutSeconds;
+  const attempt = suite.attempts.at(-1);
+  if (suite.job === undefined) {
+    return { cause: 'job-missing', message: `Job ${suite.planned.job} does not exist.`, graceSeconds: start, queues: false };
+  }
+  if (suite.job.suspended) {
+    return { cause: 'start-timeout', message: 'The Job is suspended.', graceSeconds: start, queues: true };
+  }
+  if (attempt === undefined) return withoutPod(suite, start);
+  const { pod } = attempt;
+  if (pod.suite.state === 'terminated' || pod.phase === 'Failed' || pod.deleted) {
+    return attempt.results === undefined && pod.suite.state === 'terminated'
+      ? { cause: 'lost-contact', message: `The results of pod ${pod.name} could not be collected.`, graceSeconds: endGraceSeconds * 2, queues: false }
+      : { cause: 'start-timeout', message: 'The Job controller did not start another pod.', graceSeconds: start + longestBackoffSeconds, queues: false };
+  }
+  if (pod.suite.state === 'running') {
+    return {
+      cause: 'node-lost',
+      message: `Pod ${pod.name} still counts as running ${endGraceSeconds} s after its timeout of ${contract.timeoutSeconds} s: its node (${pod.node}) does not answer.`,
+      graceSeconds: contract.timeoutSeconds + endGraceSeconds,
+      queues: false,
+    };
+  }
+  if (!pod.scheduled) {
+    return { cause: 'unschedulable', message: pod.unschedulable || 'The pod is not scheduled yet.', graceSeconds: start, queues: true };
+  }
+  return starting(suite, pod, start);
+}
+
+function withoutPod(suite: SuiteState, start: number): Trouble {
+  const refusal = suite.events.findLast(({ reason, object }) => reason === 'FailedCreate' && object.startsWith('Job/'));
+  if (refusal === undefined) {
+    return { cause: 'start-timeout', message: 'The Job controller has not created a pod yet.', graceSeconds: start, queues: true };
+  }
+  if (refusal.message.includes('exceeded quota')) {
+    return { cause: 'quota', message: refusal.message, graceSeconds: start, queues: true };
+  }
+  return { cause: 'rejected', message: refusal.message, graceSeconds: Math.min(start, refusalGraceSeconds), queues: false };
+}
+
+function starting(suite: SuiteState, pod: PodSnapshot, start: number): Trouble {
+  const container = [pod.collector, pod.suite].find((candidate) => candidate?.state === 'waiting' && candidate.reason !== 'PodInitializing');
+  if (container !== undefined) {
+    const known = fromReason(container, start);
+    if (known !== undefined) return known;
+  }
+  const mount = suite.events.findLast(({ reason, object }) => reason === 'FailedMount' && object === `Pod/${pod.name}`);
+  if (mount !== undefined) return { cause: 'missing-config', message: mount.message, graceSeconds: start, queues: false };
+  const latest = suite.events.findLast(({ object, reason }) => object === `Pod/${pod.name}` && (reason === 'Pulling' || reason === 'FailedCreatePodSandBox'));
+  return { cause: 'start-timeout', message: latest?.message ?? 'The pod is starting.', graceSeconds: start, queues: false };
+}
+
+function fromReason({ reason, message }: ContainerSnapshot, start: number): Trouble | undefined {
+  const text = [reason, message].filter(Boolean).join(': ');
+  if (reason === 'InvalidImageName') return { cause: 'image-pull', message: text, graceSeconds: 0, queues: false };
+  if (pullReasons.has(reason)) return { cause: 'image-pull', message: text, graceSeconds: start, queues: false };
+  if (reason === 'CreateContainerConfigError') return { cause: 'missing-config', message: text, graceSeconds: start, queues: false };
+  if (startReasons.has(reason)) return { cause: 'container-start', message: text, graceSeconds: Math.min(start, refusalGraceSeconds), queues: false };
+  return undefined;
+}
