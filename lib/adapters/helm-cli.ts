@@ -1,0 +1,82 @@
+import { x } from 'tinyexec';
+import { KubesuiteError } from '../errors.ts';
+import type { Helm, InstallOptions, ReleaseStatus } from '../ports/helm.ts';
+
+export interface HelmCliOptions {
+  /** @default 'helm' */
+  readonly binary?: string | undefined;
+  readonly kubeconfig: string | undefined;
+  readonly context: string;
+}
+
+/** Helm has no deadline of its own on requests to a silent API server. */
+const installDeadlineMs = 5 * 60_000;
+const uninstallTimeout = '120s';
+const oldestHelm = [3, 19] as const;
+
+/** Helm 3.19 or newer, or Helm 4, as a child process. */
+export class HelmCli implements Helm {
+  readonly #binary: string;
+  readonly #global: readonly string[];
+  #checked: Promise<void> | undefined;
+
+  constructor({ binary, kubeconfig, context }: HelmCliOptions) {
+    this.#binary = binary ?? 'helm';
+    this.#global = ['--kube-context', context, ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig])];
+  }
+
+  async install({ release, chart, namespace, values, valuesFiles, signal }: InstallOptions): Promise<void> {
+    await this.#run(
+      [
+        'upgrade', '--install', release, chart, '--namespace', namespace, '--create-namespace',
+        ...valuesFiles.flatMap((file) => ['--values', file]),
+        ...Object.entries(values).flatMap(([key, value]) => [typeof value === 'string' ? '--set-string' : '--set', `${key}=${value}`]),
+      ],
+      signal,
+    );
+  }
+
+  async status(release: string, namespace: string): Promise<ReleaseStatus | undefined> {
+    const output = await this.#run(['list', '--all', '--namespace', namespace, '--filter', `^${release}$`, '--output', 'json']);
+    const [found] = JSON.parse(output) as { status: string; chart: string }[];
+    return found && { status: found.status, chart: found.chart };
+  }
+
+  async uninstall(release: string, namespace: string): Promise<void> {
+    await this.#run(['uninstall', release, '--namespace', namespace, '--ignore-not-found', '--wait', '--timeout', uninstallTimeout]);
+  }
+
+  async #run(args: readonly string[], signal?: AbortSignal): Promise<string> {
+    await (this.#checked ??= this.#checkVersion());
+    return this.#spawn([...args, ...this.#global], signal);
+  }
+
+  async #checkVersion(): Promise<void> {
+    const version = await this.#spawn(['version', '--template', '{{.Version}}']);
+    const [, major = '0', minor = '0'] = /v?(\d+)\.(\d+)/.exec(version) ?? [];
+    const isOld = Number(major) < oldestHelm[0] || (Number(major) === oldestHelm[0] && Number(minor) < oldestHelm[1]);
+    if (isOld) {
+      throw new KubesuiteError('HELM_OLD', `Helm ${version.trim()} is too old; kubesuite needs ${oldestHelm.join('.')} or newer.`, {
+        hint: 'install a newer Helm, or name one with --helm or KUBESUITE_HELM',
+      });
+    }
+  }
+
+  async #spawn(args: readonly string[], signal?: AbortSignal): Promise<string> {
+    const child = x(this.#binary, [...args], {
+      timeout: installDeadlineMs,
+      ...(signal && { signal }),
+      nodeOptions: { stdio: ['ignore', 'pipe', 'pipe'] },
+    });
+    const { stdout, stderr, exitCode } = await Promise.resolve(child).catch((error: unknown) => {
+      throw new KubesuiteError('HELM_MISSING', `Helm cannot be run as '${this.#binary}': ${(error as Error).message}`, {
+        cause: error,
+        hint: 'install Helm 3.19 or newer, or name one with --helm or KUBESUITE_HELM',
+      });
+    });
+    if (exitCode !== 0) {
+      throw new KubesuiteError('HELM_FAILED', `helm ${args[0] ?? ''} failed with exit code ${exitCode ?? 'none'}: ${stderr.trim()}`);
+    }
+    return stdout;
+  }
+}

@@ -1,0 +1,118 @@
+import { ApiException, BatchV1Api, CoreV1Api, type KubeConfig } from '@kubernetes/client-node';
+import type { Clock } from '../ports/clock.ts';
+import type { Change, Cluster, FollowOptions, LogOptions } from '../ports/cluster.ts';
+import { AsyncQueue } from './async-queue.ts';
+import { listAllObjects } from './list-all-objects.ts';
+import { watchResource } from './watch-resource.ts';
+
+/** The cluster that a kubeconfig points to. */
+export class KubeCluster implements Cluster {
+  readonly context: string;
+  readonly server: string;
+  readonly #config: KubeConfig;
+  readonly #clock: Clock;
+  readonly #core: CoreV1Api;
+  readonly #batch: BatchV1Api;
+
+  constructor(config: KubeConfig, clock: Clock) {
+    this.#config = config;
+    this.#clock = clock;
+    this.#core = config.makeApiClient(CoreV1Api);
+    this.#batch = config.makeApiClient(BatchV1Api);
+    this.context = config.getCurrentContext();
+    this.server = config.getCurrentCluster()?.server ?? '';
+  }
+
+  async *follow(options: FollowOptions): AsyncIterable<Change> {
+    const queue = new AsyncQueue<Change | Error>();
+    const stop = new AbortController();
+    const signal = AbortSignal.any([options.signal, stop.signal]);
+    const watches = options.kinds.map((kind) => this.#watch(kind, options, queue, signal));
+    void Promise.all(watches).then(
+      () => queue.close(),
+      (error: unknown) => {
+        queue.push(error instanceof Error ? error : new Error(String(error)));
+        queue.close();
+      },
+    );
+    try {
+      for await (const change of queue) {
+        if (change instanceof Error) throw change;
+        yield change;
+      }
+    } finally {
+      stop.abort();
+    }
+  }
+
+  async readLog({ namespace, pod, container, limitBytes }: LogOptions): Promise<string> {
+    return this.#core.readNamespacedPodLog({ namespace, name: pod, container, limitBytes });
+  }
+
+  async readConfigMap(namespace: string, name: string) {
+    return absentAsUndefined(this.#core.readNamespacedConfigMap({ namespace, name }));
+  }
+
+  async listJobs(namespace: string, labelSelector: string) {
+    return (await this.#batch.listNamespacedJob({ namespace, labelSelector })).items;
+  }
+
+  async listPods(namespace: string, labelSelector: string) {
+    return (await this.#core.listNamespacedPod({ namespace, labelSelector })).items;
+  }
+
+  async namespaceExists(name: string): Promise<boolean> {
+    return (await absentAsUndefined(this.#core.readNamespace({ name }))) !== undefined;
+  }
+
+  async createNamespace(name: string): Promise<void> {
+    await this.#core.createNamespace({ body: { metadata: { name } } });
+  }
+
+  async listAll(namespace: string, labelSelector: string): Promise<readonly string[]> {
+    return listAllObjects(this.#config, namespace, labelSelector);
+  }
+
+  async deleteJobs(namespace: string, labelSelector: string): Promise<void> {
+    await this.#batch.deleteCollectionNamespacedJob({ namespace, labelSelector, propagationPolicy: 'Background' });
+  }
+
+  async #watch(
+    kind: Change['kind'],
+    { namespace, labelSelector }: FollowOptions,
+    queue: AsyncQueue<Change | Error>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const handlers = {
+      onPresent: (object: Change['object']) => queue.push({ kind, type: 'present', object } as Change),
+      onDeleted: (object: Change['object']) => queue.push({ kind, type: 'deleted', object } as Change),
+    };
+    const api = kind === 'jobs' ? 'apis/batch/v1' : 'api/v1';
+    const selector = kind === 'events' ? undefined : labelSelector;
+    await watchResource(
+      this.#config,
+      { path: `/${api}/namespaces/${encodeURIComponent(namespace)}/${kind}`, labelSelector: selector, list: async () => this.#list(kind, namespace, selector), ...handlers },
+      this.#clock,
+      signal,
+    );
+  }
+
+  async #list(kind: Change['kind'], namespace: string, labelSelector: string | undefined) {
+    const list =
+      kind === 'jobs'
+        ? await this.#batch.listNamespacedJob({ namespace, labelSelector })
+        : kind === 'pods'
+          ? await this.#core.listNamespacedPod({ namespace, labelSelector })
+          : await this.#core.listNamespacedEvent({ namespace });
+    return { items: list.items, resourceVersion: list.metadata?.resourceVersion ?? '' };
+  }
+}
+
+async function absentAsUndefined<T>(request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof ApiException && error.code === 404) return undefined;
+    throw error;
+  }
+}

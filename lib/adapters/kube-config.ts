@@ -1,0 +1,37 @@
+import { KubeConfig } from '@kubernetes/client-node';
+import { KubesuiteError } from '../errors.ts';
+
+export interface KubeConfigOptions {
+  /** Path of a kubeconfig; default: `$KUBECONFIG`, `~/.kube/config`, in-cluster. */
+  readonly kubeconfig: string | undefined;
+  readonly context: string | undefined;
+}
+
+/** Loads a kubeconfig and selects the context; refuses a context that is not there. */
+export function loadKubeConfig({ kubeconfig, context }: KubeConfigOptions): KubeConfig {
+  const config = new KubeConfig();
+  try {
+    if (kubeconfig === undefined) config.loadFromDefault();
+    else config.loadFromFile(kubeconfig);
+  } catch (error) {
+    throw new KubesuiteError('KUBECONFIG', `The kubeconfig ${kubeconfig ?? ''} cannot be read: ${(error as Error).message}`, {
+      cause: error,
+      hint: 'pass --kubeconfig with the path of a valid file',
+    });
+  }
+  if (context !== undefined) {
+    const names = config.getContexts().map(({ name }) => name);
+    if (!names.includes(context)) {
+      throw new KubesuiteError('CONTEXT_UNKNOWN', `The kubeconfig has no context '${context}'.`, {
+        hint: `it has: ${names.join(', ') || 'none'}`,
+      });
+    }
+    config.setCurrentContext(context);
+  }
+  if (config.getCurrentCluster() === null) {
+    throw new KubesuiteError('CONTEXT_MISSING', 'The kubeconfig selects no cluster.', {
+      hint: 'pass --context, or run `kubectl config use-context`',
+    });
+  }
+  return config;
+}

@@ -1,0 +1,28 @@
+import type { SuiteProgress } from '../reporters/reporter.ts';
+import type { AttemptState, SuiteState } from './run-state.ts';
+import { judgeSuite } from './suite-verdict.ts';
+import { findTrouble } from './trouble.ts';
+
+/** What a live view shows of a suite. */
+export function toProgress(suite: SuiteState): SuiteProgress {
+  const last = suite.attempts.at(-1);
+  const phase = phaseOf(suite, last);
+  const since = phase === 'running' || phase === 'collecting' ? last?.pod.suite.startedAt : (last?.pod.createdAt ?? suite.job?.createdAt);
+  return {
+    key: suite.planned.key,
+    type: suite.planned.contract.type,
+    phase,
+    attempt: Math.max(1, suite.attempts.length),
+    ...(since && { since }),
+    detail: phase === 'queued' || phase === 'starting' || phase === 'waiting' ? findTrouble(suite).message : '',
+  };
+}
+
+function phaseOf(suite: SuiteState, last: AttemptState | undefined): SuiteProgress['phase'] {
+  if (judgeSuite(suite) !== undefined) return 'ended';
+  if (suite.job === undefined) return 'waiting';
+  if (last === undefined || !last.pod.scheduled) return 'queued';
+  if (last.pod.suite.state === 'running') return 'running';
+  if (last.pod.suite.state === 'terminated') return last.results === undefined ? 'collecting' : 'queued';
+  return 'starting';
+}
