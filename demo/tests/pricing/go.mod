@@ -1,0 +1,3 @@
+module kubesuite.dev/demo/pricing
+
+go 1.22
