@@ -1,10 +1,10 @@
-import { toProgress } from '../run/progress.ts';
+import { toProgress, type SuiteProgress } from '../run/progress.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { RunReport } from '../run/report.ts';
 import { emptyRun, reduceRun, type RunState, type SuiteState } from '../run/run-state.ts';
 import { judgeSuite } from '../run/suite-verdict.ts';
 import { toRunReport, toSuiteReport } from '../run/to-report.ts';
-import type { Reporter, RunEndReason, SuiteProgress } from './reporter.ts';
+import type { Reporter, RunEndReason } from './reporter.ts';
 
 /** Folds events, live or replayed, and tells a reporter what they mean. */
 export class Narrator {

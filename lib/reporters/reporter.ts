@@ -1,4 +1,5 @@
 import type { PlannedSuite, RunEvent, RunInfo } from '../run/events.ts';
+import type { SuiteProgress } from '../run/progress.ts';
 import type { RunReport, SuiteReport } from '../run/report.ts';
 
 type Awaitable<T> = T | Promise<T>;
@@ -34,15 +35,4 @@ export interface Reporter {
   onEvent?(event: RunEvent): Awaitable<void>;
   /** Clock tick for live views, about four times a second; never called on replay. */
   onTick?(now: Date): Awaitable<void>;
-}
-
-/** What is known of a suite that has no verdict yet. */
-export interface SuiteProgress {
-  readonly key: string;
-  readonly type: string;
-  readonly phase: 'waiting' | 'queued' | 'starting' | 'running' | 'collecting' | 'ended';
-  readonly attempt: number;
-  readonly since?: string;
-  /** What it waits for, in one sentence: `pulling image localhost/x:1`, `0/1 nodes are available …`. */
-  readonly detail: string;
 }

@@ -1,7 +1,17 @@
-import type { SuiteProgress } from '../reporters/reporter.ts';
 import type { AttemptState, SuiteState } from './run-state.ts';
 import { judgeSuite } from './suite-verdict.ts';
 import { findTrouble } from './trouble.ts';
+
+/** What is known of a suite that has no verdict yet. */
+export interface SuiteProgress {
+  readonly key: string;
+  readonly type: string;
+  readonly phase: 'waiting' | 'queued' | 'starting' | 'running' | 'collecting' | 'ended';
+  readonly attempt: number;
+  readonly since?: string;
+  /** What it waits for, in one sentence: `pulling image localhost/x:1`, `0/1 nodes are available …`. */
+  readonly detail: string;
+}
 
 /** What a live view shows of a suite. */
 export function toProgress(suite: SuiteState): SuiteProgress {

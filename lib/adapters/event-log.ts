@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { KubesuiteError } from '../errors.ts';
+import { eventLogVersion, type RunEvent } from '../run/events.ts';
+
+/** Reads an `events.jsonl`. A last line cut by a killed process is left out; any other bad line is refused. */
+export async function readEventLog(path: string): Promise<readonly RunEvent[]> {
+  const lines = (await readFile(path, 'utf8')).split('\n');
+  const rest = lines.pop() ?? '';
+  const events = lines.map((line, index) => parseLine(line, path, index + 1));
+  const [first] = events;
+  if (first?.type !== 'run-started') {
+    throw new KubesuiteError('EVENT_LOG', `${path} does not begin with a 'run-started' event.`, { hint: 'name the folder of a run' });
+  }
+  if (first.version > eventLogVersion) {
+    throw new KubesuiteError('EVENT_LOG', `${path} has version ${first.version}; this kubesuite reads up to ${eventLogVersion}.`, {
+      hint: 'use the version of kubesuite that wrote it, or a newer one',
+    });
+  }
+  return rest === '' ? events : [...events, ...tryParse(rest)];
+}
+
+function parseLine(line: string, path: string, number: number): RunEvent {
+  const [event] = tryParse(line);
+  if (event === undefined) throw new KubesuiteError('EVENT_LOG', `${path}:${number} is not a run event: received '${line.slice(0, 80)}'.`);
+  return event;
+}
+
+function tryParse(line: string): readonly RunEvent[] {
+  try {
+    const event: unknown = JSON.parse(line);
+    return typeof event === 'object' && event !== null && 'type' in event ? [event as RunEvent] : [];
+  } catch {
+    return [];
+  }
+}

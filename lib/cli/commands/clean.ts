@@ -1,0 +1,16 @@
+import { addClusterOptions, connect } from '../cluster-options.ts';
+import type { ClusterOptions } from '../context.ts';
+import type { AddCommand } from '../program.ts';
+import { removeRelease } from '../remove-release.ts';
+
+export const addCleanCommand: AddCommand = (program, context) => {
+  const command = program
+    .command('clean')
+    .description('Removes a release and waits until nothing of it is left in the namespace. No release is no error.')
+    .argument('<release>', 'name of the Helm release');
+  addClusterOptions(command).action(async (release: string, options: ClusterOptions) => {
+    const connection = connect(options, context);
+    await removeRelease(connection, release, options.namespace, context.clock);
+    context.screen.write(`Namespace '${options.namespace}' holds nothing of release '${release}'.\n`);
+  });
+};

@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { KubesuiteError } from '../../errors.ts';
+import { starterFiles } from '../starter-files.ts';
+import type { AddCommand } from '../program.ts';
+
+export const addInitCommand: AddCommand = (program, context) => {
+  program
+    .command('init')
+    .description('Writes a first suites.config.ts, main.ts and cdk8s.yaml, and a test image to begin with.')
+    .argument('[name]', 'name of the chart', 'tests')
+    .action(async (name: string) => {
+      const files = starterFiles(name);
+      const existing = [...files.keys()].filter((path) => existsSync(resolve(context.cwd, path)));
+      if (existing.length > 0) {
+        throw new KubesuiteError('USAGE', `These files exist already: ${existing.join(', ')}.`, {
+          hint: 'move them away, or run init in an empty folder; nothing was written',
+        });
+      }
+      for (const [path, content] of files) {
+        const target = resolve(context.cwd, path);
+        await mkdir(dirname(target), { recursive: true });
+        await writeFile(target, content, { flag: 'wx' });
+        context.screen.write(`Wrote ${path}\n`);
+      }
+      context.screen.write('Next: build the image in tests/, load it into your cluster, then `kubesuite run`.\n');
+    });
+};

@@ -1,0 +1,22 @@
+import type { Clock } from '../ports/clock.ts';
+import type { Screen } from '../ports/screen.ts';
+
+/** The world as commands get it, so that tests can bring their own. */
+export interface CommandContext {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly screen: Screen;
+  /** Diagnostics; never part of a report. */
+  readonly stderr: (text: string) => void;
+  readonly clock: Clock;
+  /** Aborts on Ctrl+C. */
+  readonly signal: AbortSignal;
+}
+
+/** Options that every command which talks to a cluster has. */
+export interface ClusterOptions {
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly namespace: string;
+  readonly helm?: string;
+}

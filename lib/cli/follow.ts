@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { LocalRunFolder } from '../adapters/run-folder.ts';
+import type { Cluster } from '../ports/cluster.ts';
+import type { RunFolder } from '../ports/files.ts';
+import { Multiplexer } from '../reporters/multiplexer.ts';
+import { Narrator } from '../reporters/narrator.ts';
+import { createReporters } from '../reporters/registry.ts';
+import { AttemptCollector } from '../run/attempt-collector.ts';
+import type { DiscoveredRelease } from '../run/discover-release.ts';
+import type { RunEvent } from '../run/events.ts';
+import type { RunReport } from '../run/report.ts';
+import { runFiles } from '../run/run-folder-layout.ts';
+import { followRelease, type RunObserver } from '../run/runner.ts';
+import { toRunReport } from '../run/to-report.ts';
+import type { CommandContext } from './context.ts';
+
+export interface FollowedRelease {
+  readonly release: DiscoveredRelease;
+  readonly cluster: Cluster;
+  readonly reporters: readonly string[];
+  /** Folder of all runs, relative to the working directory. */
+  readonly outputDir: string;
+}
+
+/** Follows a release to its end, through the chosen reporters and into its run folder. */
+export async function followToReport(followed: FollowedRelease, context: CommandContext): Promise<RunReport> {
+  const { release, cluster, outputDir } = followed;
+  const { clock, signal } = context;
+  const folder = new LocalRunFolder(resolve(context.cwd, outputDir, 'runs', release.run.id));
+  await folder.write(runFiles.events, '');
+  const observer = createObserver(followed.reporters, folder, context);
+  const collector = new AttemptCollector({ cluster, clock, folder, namespace: release.run.namespace });
+  const state = await followRelease({ release, cluster, clock, collector, observer, signal });
+  return toRunReport(state);
+}
+
+export function createObserver(names: readonly string[], folder: RunFolder, context: CommandContext): RunObserver {
+  const { screen, clock } = context;
+  const reporter = new Multiplexer(createReporters(names, { screen, folder, now: () => clock.now() }));
+  const narrator = new Narrator(reporter);
+  return {
+    async handle(event: RunEvent) {
+      await folder.append(runFiles.events, `${JSON.stringify(event)}\n`);
+      await narrator.handle(event);
+    },
+    tick: async (now) => reporter.onTick(now),
+    get state() {
+      return narrator.state;
+    },
+    get settled() {
+      return narrator.settled;
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { CommanderError } from 'commander';
+import { TerminalScreen } from '../adapters/terminal-screen.ts';
+import { systemClock } from '../adapters/system-clock.ts';
+import { KubesuiteError } from '../errors.ts';
+import { exitCodes } from '../run/exit-code.ts';
+import type { CommandContext } from './context.ts';
+import { createProgram } from './program.ts';
+import { abortOnSignals } from './signals.ts';
+
+/** Runs one command line and returns its exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const { signal, dispose } = abortOnSignals();
+  const screen = new TerminalScreen();
+  const context: CommandContext = {
+    cwd: process.cwd(),
+    env: process.env,
+    screen,
+    stderr: (text) => void process.stderr.write(text),
+    clock: systemClock,
+    signal,
+  };
+  try {
+    return await execute(argv, context);
+  } finally {
+    dispose();
+  }
+}
+
+/** As `main`, in a given world. */
+export async function execute(argv: readonly string[], context: CommandContext): Promise<number> {
+  let exitCode: number = exitCodes.passed;
+  const program = createProgram(context, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.passed : exitCodes.usage;
+    context.stderr(explain(error));
+    return error instanceof KubesuiteError && usageCodes.has(error.code) ? exitCodes.usage : exitCodes.infrastructure;
+  }
+}
+
+/** Errors that the caller can mend by calling differently; all others are the infrastructure's. */
+const usageCodes = new Set([
+  'USAGE',
+  'CONFIG_INVALID',
+  'CONFIG_MISSING',
+  'CONFIG_LOAD',
+  'CHART_STALE',
+  'CONTEXT_UNKNOWN',
+  'CONTEXT_MISSING',
+  'CONTEXT_NOT_LOCAL',
+  'KUBECONFIG',
+  'RELEASE_UNKNOWN',
+  'RELEASE_BUSY',
+  'RUN_UNKNOWN',
+  'EVENT_LOG',
+  'HELM_MISSING',
+  'HELM_OLD',
+]);
+
+function explain(error: unknown): string {
+  if (error instanceof KubesuiteError) {
+    return `error: ${error.message}\n${error.hint === undefined ? '' : `hint: ${error.hint}\n`}`;
+  }
+  return `error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;
+}

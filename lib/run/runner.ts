@@ -1,0 +1,125 @@
+import type { Clock } from '../ports/clock.ts';
+import type { Cluster } from '../ports/cluster.ts';
+import type { AttemptCollector } from './attempt-collector.ts';
+import { ChangeAttribution } from './attribute-change.ts';
+import type { DiscoveredRelease } from './discover-release.ts';
+import { eventLogVersion, type PodSnapshot, type RunEvent } from './events.ts';
+import { GraceWatch } from './grace.ts';
+import type { RunState } from './run-state.ts';
+
+export interface RunObserver {
+  handle(event: RunEvent): Promise<void>;
+  tick(now: Date): Promise<void>;
+  readonly state: RunState;
+  /** Whether every suite has its final verdict. */
+  readonly settled: boolean;
+}
+
+export interface FollowOptions {
+  readonly release: DiscoveredRelease;
+  readonly cluster: Cluster;
+  readonly clock: Clock;
+  readonly collector: AttemptCollector;
+  readonly observer: RunObserver;
+  /** Aborts on Ctrl+C; `reason` is the signal's name. */
+  readonly signal: AbortSignal;
+}
+
+const tickMs = 200;
+/** After Ctrl+C, for the logs of what still runs. */
+const lastLogsDeadlineMs = 10_000;
+
+/** Follows an installed release until each suite has its verdict, or until `signal` aborts. */
+export async function followRelease(options: FollowOptions): Promise<RunState> {
+  const { release, clock, observer, signal } = options;
+  const at = clock.now().toISOString();
+  await observer.handle({ type: 'run-started', version: eventLogVersion, at, run: release.run, suites: release.suites });
+  const done = new AbortController();
+  const until = AbortSignal.any([signal, done.signal]);
+  const follower = new Follower(options, () => done.abort());
+  try {
+    if (observer.settled) done.abort();
+    await Promise.all([follower.watch(until), follower.keepTime(until)]);
+  } finally {
+    done.abort();
+  }
+  if (signal.aborted && !observer.settled) await follower.interrupt(String(signal.reason));
+  await observer.handle({ type: 'run-ended', at: clock.now().toISOString() });
+  return observer.state;
+}
+
+class Follower {
+  readonly #options: FollowOptions;
+  readonly #settle: () => void;
+  readonly #attribution: ChangeAttribution;
+  readonly #grace = new GraceWatch();
+  readonly #collecting = new Set<string>();
+  /** One event at a time, in order: reporters may be slow. */
+  #tail: Promise<void> = Promise.resolve();
+
+  constructor(options: FollowOptions, settle: () => void) {
+    this.#options = options;
+    this.#settle = settle;
+    this.#attribution = new ChangeAttribution(options.release.suites);
+  }
+
+  async watch(signal: AbortSignal): Promise<void> {
+    const { cluster, release, clock } = this.#options;
+    const changes = cluster.follow({
+      namespace: release.run.namespace,
+      kinds: ['jobs', 'pods', 'events'],
+      labelSelector: release.labelSelector,
+      signal,
+    });
+    for await (const change of changes) {
+      if (signal.aborted) return;
+      for (const event of this.#attribution.toEvents(change, clock.now().toISOString())) {
+        await this.#emit(event);
+        if (event.type === 'pod-observed') this.#collect(event.suite, event.pod, signal);
+      }
+    }
+  }
+
+  async keepTime(signal: AbortSignal): Promise<void> {
+    const { clock, observer } = this.#options;
+    while (!signal.aborted) {
+      await clock.sleep(tickMs, signal);
+      if (signal.aborted) return;
+      for (const event of this.#grace.expired(observer.state.suites.values(), clock.now())) await this.#emit(event);
+      await observer.tick(clock.now());
+    }
+  }
+
+  async interrupt(signalName: string): Promise<void> {
+    const { clock, collector, observer } = this.#options;
+    await this.#emit({ type: 'run-interrupted', at: clock.now().toISOString(), signal: signalName });
+    const deadline = AbortSignal.timeout(lastLogsDeadlineMs);
+    const running = [...observer.state.suites.values()].flatMap(({ planned, attempts }) => {
+      const last = attempts.at(-1);
+      return last?.pod.suite.startedAt !== undefined && last.log === undefined ? [{ planned, pod: last.pod, number: attempts.length }] : [];
+    });
+    await Promise.all(
+      running.map(async ({ planned, pod, number }) => {
+        const log = await collector.saveLog(planned, pod, number, deadline).catch(() => undefined);
+        if (log !== undefined) await this.#emit(log);
+      }),
+    );
+  }
+
+  #collect(suite: string, pod: PodSnapshot, signal: AbortSignal): void {
+    if (pod.suite.state !== 'terminated' || this.#collecting.has(pod.uid)) return;
+    const state = this.#options.observer.state.suites.get(suite);
+    if (state === undefined) return;
+    const number = 1 + state.attempts.findIndex((attempt) => attempt.pod.uid === pod.uid);
+    this.#collecting.add(pod.uid);
+    void this.#options.collector.collect(state.planned, pod, number, signal, (event) => this.#emit(event));
+  }
+
+  async #emit(event: RunEvent): Promise<void> {
+    this.#tail = this.#tail.then(async () => {
+      await this.#options.observer.handle(event);
+      if (this.#options.observer.settled) this.#settle();
+    });
+    await this.#tail;
+  }
+}

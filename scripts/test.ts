@@ -1,0 +1,21 @@
+import { check, type CheckResult } from './checks.ts';
+
+/** `npm test`: every check in order, then one closing line that any CI can read. */
+const results: CheckResult[] = [];
+for (const [title, args] of [
+  ['Lint', ['oxlint', '--deny-warnings']],
+  ['Types', ['tsc']],
+  ['Unused code and dependencies', ['knip']],
+  ['Generated files are fresh', ['node', 'scripts/check-generated.ts']],
+  ['Unit, chart, reporter and CLI tests', ['vitest', 'run', '--project', 'unit']],
+  ['End-to-end tests on the node', ['vitest', 'run', '--project', 'e2e']],
+] as const) {
+  results.push(await check(title, args));
+}
+
+const passed = results.reduce((sum, result) => sum + result.passed, 0);
+const failed = results.reduce((sum, result) => sum + result.failed, 0);
+const skipped = results.reduce((sum, result) => sum + result.skipped, 0);
+for (const { title, failed: count, seconds } of results) console.log(`${count === 0 ? 'ok  ' : 'FAIL'}  ${title} (${seconds} s)`);
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+process.exitCode = failed === 0 ? 0 : 1;
