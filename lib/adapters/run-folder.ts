@@ -1,0 +1,84 @@
+import { constants } from 'node:fs';
+import { lstat, mkdir, open } from 'node:fs/promises';
+import { isAbsolute, join, sep } from 'node:path';
+import { KubesuiteError } from '../errors.ts';
+import type { RunFolder } from '../ports/files.ts';
+
+const { O_WRONLY, O_CREAT, O_TRUNC, O_APPEND, O_NOFOLLOW } = constants;
+
+/** The run folder on this machine's disk. Names of files come out of containers, so they are not trusted. */
+export class LocalRunFolder implements RunFolder {
+  readonly root: string;
+  readonly #pending = new Map<string, Promise<void>>();
+
+  constructor(root: string) {
+    this.root = root;
+  }
+
+  async write(path: string, content: string | Uint8Array): Promise<void> {
+    await this.#put(path, content, O_TRUNC);
+  }
+
+  async append(path: string, content: string): Promise<void> {
+    await this.#put(path, content, O_APPEND);
+  }
+
+  /** One after the other for each file, in the order of the calls; a failure does not stop the next. */
+  async #put(path: string, content: string | Uint8Array, mode: number): Promise<void> {
+    const segments = segmentsOf(path);
+    const before = this.#pending.get(path) ?? Promise.resolve();
+    const done = before.then(() => this.#store(segments, content, mode));
+    const settled = done.catch(() => {});
+    this.#pending.set(path, settled);
+    try {
+      await done;
+    } finally {
+      if (this.#pending.get(path) === settled) this.#pending.delete(path);
+    }
+  }
+
+  async #store(segments: readonly string[], content: string | Uint8Array, mode: number): Promise<void> {
+    await mkdir(this.root, { recursive: true });
+    let folder = this.root;
+    for (const segment of segments.slice(0, -1)) {
+      folder = join(folder, segment);
+      await makeFolder(folder);
+    }
+    const target = join(folder, segments.at(-1) ?? '');
+    const file = await open(target, O_WRONLY | O_CREAT | mode | (O_NOFOLLOW ?? 0)).catch((error: unknown) => {
+      throw isCode(error, 'ELOOP') ? outside(target, 'is a symbolic link') : error;
+    });
+    try {
+      await file.writeFile(content);
+    } finally {
+      await file.close();
+    }
+  }
+}
+
+/** Unlike `mkdir -p` it follows no link: one could lead out of the run folder. */
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(path).catch((error: unknown) => {
+    if (!isCode(error, 'EEXIST')) throw error;
+  });
+  const found = await lstat(path);
+  if (!found.isDirectory()) throw outside(path, found.isSymbolicLink() ? 'is a symbolic link' : 'is no folder');
+}
+
+function segmentsOf(path: string): readonly string[] {
+  const segments = path.split(sep === '\\' ? /[/\\]/ : '/');
+  if (isAbsolute(path)) throw outside(path, 'is absolute');
+  if (path.includes('\0')) throw outside(path, 'has a NUL character');
+  if (segments.some((segment) => segment === '' || segment === '.' || segment === '..')) {
+    throw outside(path, 'has an empty, `.` or `..` segment');
+  }
+  return segments;
+}
+
+function outside(path: string, reason: string): KubesuiteError {
+  return new KubesuiteError('RUN_FOLDER_PATH', `A path in the run folder must stay in it: ${JSON.stringify(path)} ${reason}.`);
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

@@ -1,0 +1,90 @@
+import type { Screen } from '../../ports/screen.ts';
+import type { PlannedSuite, RunEvent, RunInfo } from '../../run/events.ts';
+import type { SuiteProgress } from '../../run/progress.ts';
+import type { RunReport, SuiteReport } from '../../run/report.ts';
+import { renderError } from '../render/error.ts';
+import { renderFailures } from '../render/failures.ts';
+import { sanitizeDeep } from '../render/sanitize.ts';
+import { type Style, createStyle } from '../render/style.ts';
+import { renderSummary } from '../render/summary.ts';
+import type { ReporterDeps } from '../reporter-deps.ts';
+import type { Reporter, SerializedError } from '../reporter.ts';
+import { LinesView } from './lines-view.ts';
+import { RunBoard } from './run-board.ts';
+import type { RunView } from './run-view.ts';
+import { WindowView } from './window-view.ts';
+
+/** For people: a live window on a terminal, lines in a log, and at the end why the run is not green. */
+export class DefaultReporter implements Reporter {
+  readonly #deps: ReporterDeps;
+  readonly #style: Style;
+  readonly #view: RunView;
+  #board: RunBoard | undefined;
+  #eventTime: Date | undefined;
+
+  constructor(deps: ReporterDeps) {
+    this.#deps = deps;
+    this.#style = createStyle(deps.screen);
+    this.#view = createView(deps.screen, this.#style);
+  }
+
+  /** So that a replay tells the times of the run, not its own. */
+  onEvent(event: RunEvent): void {
+    this.#eventTime = new Date(event.at);
+  }
+
+  onTestRunStart(run: RunInfo, suites: readonly PlannedSuite[]): void {
+    this.#board = new RunBoard(sanitizeDeep(run), sanitizeDeep(suites), this.#now());
+    this.#view.open(this.#board);
+  }
+
+  onTestSuiteQueued(suite: SuiteProgress): void {
+    const safe = this.#update(suite);
+    this.#view.queued(safe, this.#now());
+  }
+
+  onTestSuiteStart(suite: SuiteProgress): void {
+    const safe = this.#update(suite);
+    this.#view.started(safe, this.#now());
+  }
+
+  onTestSuiteProgress(suite: SuiteProgress): void {
+    this.#update(suite);
+    this.#view.changed(this.#now());
+  }
+
+  onTestSuiteEnd(suite: SuiteReport): void {
+    const safe = sanitizeDeep(suite);
+    this.#board?.end(safe);
+    this.#view.ended(safe, this.#now());
+  }
+
+  onTick(now: Date): void {
+    this.#view.tick(now);
+  }
+
+  onError(error: SerializedError): void {
+    this.#view.print(renderError(sanitizeDeep(error), this.#style));
+  }
+
+  onTestRunEnd(report: RunReport): void {
+    const safe = sanitizeDeep(report);
+    const options = { style: this.#style, root: this.#deps.folder.root };
+    this.#view.close();
+    this.#view.print(renderFailures(safe, options) + renderSummary(safe, options));
+  }
+
+  #update(suite: SuiteProgress): SuiteProgress {
+    const safe = sanitizeDeep(suite);
+    this.#board?.update(safe);
+    return safe;
+  }
+
+  #now(): Date {
+    return this.#eventTime ?? this.#deps.now();
+  }
+}
+
+function createView(screen: Screen, style: Style): RunView {
+  return screen.interactive ? new WindowView(screen, style) : new LinesView(screen, style);
+}

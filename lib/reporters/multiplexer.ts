@@ -1,0 +1,93 @@
+import type { PlannedSuite, RunEvent, RunInfo } from '../run/events.ts';
+import type { SuiteProgress } from '../run/progress.ts';
+import type { RunReport, SuiteReport } from '../run/report.ts';
+import type { Reporter, RunEndReason, SerializedError } from './reporter.ts';
+
+/** Many reporters as one. What one of them throws is told to the others, kept in `errors`, and changes nothing else. */
+export class Multiplexer implements Reporter {
+  readonly #reporters: readonly Reporter[];
+  readonly #errors: SerializedError[] = [];
+
+  constructor(reporters: readonly Reporter[]) {
+    this.#reporters = reporters;
+  }
+
+  /** What the reporters threw, each message once. */
+  get errors(): readonly SerializedError[] {
+    return this.#errors;
+  }
+
+  async onTestRunStart(run: RunInfo, suites: readonly PlannedSuite[]): Promise<void> {
+    await this.#dispatch('onTestRunStart', (reporter) => reporter.onTestRunStart?.(run, suites));
+  }
+
+  async onTestSuiteQueued(suite: SuiteProgress): Promise<void> {
+    await this.#dispatch('onTestSuiteQueued', (reporter) => reporter.onTestSuiteQueued?.(suite));
+  }
+
+  async onTestSuiteStart(suite: SuiteProgress): Promise<void> {
+    await this.#dispatch('onTestSuiteStart', (reporter) => reporter.onTestSuiteStart?.(suite));
+  }
+
+  async onTestSuiteProgress(suite: SuiteProgress): Promise<void> {
+    await this.#dispatch('onTestSuiteProgress', (reporter) => reporter.onTestSuiteProgress?.(suite));
+  }
+
+  async onTestSuiteEnd(suite: SuiteReport): Promise<void> {
+    await this.#dispatch('onTestSuiteEnd', (reporter) => reporter.onTestSuiteEnd?.(suite));
+  }
+
+  async onError(error: SerializedError): Promise<void> {
+    await this.#dispatch('onError', (reporter) => reporter.onError?.(error));
+  }
+
+  async onTestRunEnd(report: RunReport, reason: RunEndReason): Promise<void> {
+    await this.#dispatch('onTestRunEnd', (reporter) => reporter.onTestRunEnd?.(report, reason));
+  }
+
+  async onEvent(event: RunEvent): Promise<void> {
+    await this.#dispatch('onEvent', (reporter) => reporter.onEvent?.(event));
+  }
+
+  async onTick(now: Date): Promise<void> {
+    await this.#dispatch('onTick', (reporter) => reporter.onTick?.(now));
+  }
+
+  async #dispatch(method: keyof Reporter, call: (reporter: Reporter) => unknown): Promise<void> {
+    const thrown: { readonly by: Reporter; readonly error: SerializedError }[] = [];
+    for (const reporter of this.#reporters) {
+      const error = await attempt(reporter, method, () => call(reporter));
+      if (error !== undefined) thrown.push({ by: reporter, error });
+    }
+    for (const { by, error } of thrown) await this.#tell(error, by);
+  }
+
+  /** What is thrown here is kept but not told: two broken reporters would complain about each other for ever. */
+  async #tell(error: SerializedError, by: Reporter): Promise<void> {
+    if (!this.#keep(error)) return;
+    for (const reporter of this.#reporters) {
+      if (reporter === by) continue;
+      const another = await attempt(reporter, 'onError', () => reporter.onError?.(error));
+      if (another !== undefined) this.#keep(another);
+    }
+  }
+
+  /** Once each: a reporter that fails at every tick would drown the run. */
+  #keep(error: SerializedError): boolean {
+    if (this.#errors.some(({ message }) => message === error.message)) return false;
+    this.#errors.push(error);
+    return true;
+  }
+}
+
+async function attempt(reporter: Reporter, method: keyof Reporter, call: () => unknown): Promise<SerializedError | undefined> {
+  try {
+    await call();
+    return undefined;
+  } catch (error) {
+    const place = `${reporter.constructor.name}.${method}`;
+    return error instanceof Error
+      ? { message: `${place} failed: ${error.message}`, ...(error.stack !== undefined && { stack: error.stack }) }
+      : { message: `${place} failed: ${String(error)}` };
+  }
+}
