@@ -45,8 +45,8 @@ export class KubeCluster implements Cluster {
     }
   }
 
-  async readLog({ namespace, pod, container, limitBytes }: LogOptions): Promise<string> {
-    return this.#core.readNamespacedPodLog({ namespace, name: pod, container, limitBytes });
+  async readLog({ namespace, pod, container }: LogOptions): Promise<string> {
+    return this.#core.readNamespacedPodLog({ namespace, name: pod, container });
   }
 
   async readConfigMap(namespace: string, name: string) {
@@ -57,24 +57,8 @@ export class KubeCluster implements Cluster {
     return (await this.#batch.listNamespacedJob({ namespace, labelSelector })).items;
   }
 
-  async listPods(namespace: string, labelSelector: string) {
-    return (await this.#core.listNamespacedPod({ namespace, labelSelector })).items;
-  }
-
-  async namespaceExists(name: string): Promise<boolean> {
-    return (await absentAsUndefined(this.#core.readNamespace({ name }))) !== undefined;
-  }
-
-  async createNamespace(name: string): Promise<void> {
-    await this.#core.createNamespace({ body: { metadata: { name } } });
-  }
-
   async listAll(namespace: string, labelSelector: string): Promise<readonly string[]> {
     return listAllObjects(this.#config, namespace, labelSelector);
-  }
-
-  async deleteJobs(namespace: string, labelSelector: string): Promise<void> {
-    await this.#batch.deleteCollectionNamespacedJob({ namespace, labelSelector, propagationPolicy: 'Background' });
   }
 
   async #watch(

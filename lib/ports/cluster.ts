@@ -24,9 +24,6 @@ export interface LogOptions {
   readonly namespace: string;
   readonly pod: string;
   readonly container: string;
-  /** Newest bytes are kept. */
-  readonly limitBytes?: number;
-  readonly signal?: AbortSignal;
 }
 
 /** The little of Kubernetes that a run needs. */
@@ -42,11 +39,6 @@ export interface Cluster {
   /** Undefined when there is none. */
   readConfigMap(namespace: string, name: string): Promise<V1ConfigMap | undefined>;
   listJobs(namespace: string, labelSelector: string): Promise<readonly V1Job[]>;
-  listPods(namespace: string, labelSelector: string): Promise<readonly V1Pod[]>;
-  namespaceExists(name: string): Promise<boolean>;
-  createNamespace(name: string): Promise<void>;
   /** Every object of every kind in the namespace that matches, as `kind/name`. */
   listAll(namespace: string, labelSelector: string): Promise<readonly string[]>;
-  /** With background propagation, so that pods go too. */
-  deleteJobs(namespace: string, labelSelector: string): Promise<void>;
 }

@@ -39,7 +39,7 @@ export async function followRelease(options: FollowOptions): Promise<RunState> {
   const follower = new Follower(options, () => done.abort());
   try {
     if (observer.settled) done.abort();
-    await Promise.all([follower.watch(until), follower.keepTime(until)]);
+    await Promise.race([follower.failed, Promise.all([follower.watch(until), follower.keepTime(until)])]);
   } finally {
     done.abort();
   }
@@ -49,6 +49,9 @@ export async function followRelease(options: FollowOptions): Promise<RunState> {
 }
 
 class Follower {
+  /** Rejects when results cannot be kept: a full disk must not look like a pass. */
+  readonly failed: Promise<never>;
+  readonly #fail: (error: unknown) => void;
   readonly #options: FollowOptions;
   readonly #settle: () => void;
   readonly #attribution: ChangeAttribution;
@@ -60,6 +63,9 @@ class Follower {
   constructor(options: FollowOptions, settle: () => void) {
     this.#options = options;
     this.#settle = settle;
+    const { promise, reject } = Promise.withResolvers<never>();
+    this.failed = promise;
+    this.#fail = reject;
     this.#attribution = new ChangeAttribution(options.release.suites);
   }
 
@@ -93,26 +99,30 @@ class Follower {
   async interrupt(signalName: string): Promise<void> {
     const { clock, collector, observer } = this.#options;
     await this.#emit({ type: 'run-interrupted', at: clock.now().toISOString(), signal: signalName });
-    const deadline = AbortSignal.timeout(lastLogsDeadlineMs);
     const running = [...observer.state.suites.values()].flatMap(({ planned, attempts }) => {
       const last = attempts.at(-1);
-      return last?.pod.suite.startedAt !== undefined && last.log === undefined ? [{ planned, pod: last.pod, number: attempts.length }] : [];
+      if (last?.pod.suite.startedAt === undefined || last.log !== undefined) return [];
+      return [{ planned, pod: last.pod, number: attempts.length, latest: () => last.pod }];
     });
-    await Promise.all(
-      running.map(async ({ planned, pod, number }) => {
-        const log = await collector.saveLog(planned, pod, number, deadline).catch(() => undefined);
+    const logs = Promise.all(
+      running.map(async (attempt) => {
+        const log = await collector.saveLog(attempt).catch(() => undefined);
         if (log !== undefined) await this.#emit(log);
       }),
     );
+    await Promise.race([logs, clock.sleep(lastLogsDeadlineMs)]);
   }
 
   #collect(suite: string, pod: PodSnapshot, signal: AbortSignal): void {
     if (pod.suite.state !== 'terminated' || this.#collecting.has(pod.uid)) return;
-    const state = this.#options.observer.state.suites.get(suite);
+    const { collector, observer } = this.#options;
+    const state = observer.state.suites.get(suite);
     if (state === undefined) return;
+    const find = () => observer.state.suites.get(suite)?.attempts.find((attempt) => attempt.pod.uid === pod.uid);
     const number = 1 + state.attempts.findIndex((attempt) => attempt.pod.uid === pod.uid);
     this.#collecting.add(pod.uid);
-    void this.#options.collector.collect(state.planned, pod, number, signal, (event) => this.#emit(event));
+    const attempt = { planned: state.planned, pod, number, latest: () => find()?.pod ?? pod };
+    collector.collect(attempt, signal, (event) => this.#emit(event)).catch(this.#fail);
   }
 
   async #emit(event: RunEvent): Promise<void> {

@@ -1,0 +1,135 @@
+import type { Clock } from '../ports/clock.ts';
+import type { Cluster } from '../ports/cluster.ts';
+import type { RunFolder } from '../ports/files.ts';
+import { containerNames } from '../constructs/names.ts';
+import type { CollectedFile, LogCollected, PlannedSuite, PodSnapshot, ResultsOutcome, RunEvent } from './events.ts';
+import { attemptFolder } from './run-folder-layout.ts';
+import { unpackArchive, type ArchiveEntry } from './results/archive.ts';
+import { decodeFrame } from './results/frame.ts';
+import { parseResultFiles, parseResultText } from './results/parse-results.ts';
+
+export interface AttemptCollectorOptions {
+  readonly cluster: Cluster;
+  readonly clock: Clock;
+  readonly folder: RunFolder;
+  readonly namespace: string;
+}
+
+export interface Attempt {
+  readonly planned: PlannedSuite;
+  readonly pod: PodSnapshot;
+  /** 1 … n. */
+  readonly number: number;
+  /** The pod as it is known now. */
+  readonly latest: () => PodSnapshot;
+}
+
+type Emit = (event: RunEvent) => Promise<void>;
+
+/** The collector has 30 s (the pod's grace period) to pack and print, then the kubelet ends it. */
+const frameDeadlineMs = 60_000;
+/** A kubelet that is away for a moment comes back within this time. */
+const logDeadlineMs = 30_000;
+const firstPollMs = 50;
+const slowestPollMs = 800;
+const tailLines = 40;
+
+/** Fetches the log and the results of a suite container that has ended. */
+export class AttemptCollector {
+  readonly #options: AttemptCollectorOptions;
+
+  constructor(options: AttemptCollectorOptions) {
+    this.#options = options;
+  }
+
+  async collect(attempt: Attempt, signal: AbortSignal, emit: Emit): Promise<void> {
+    const results = attempt.planned.contract.results;
+    const [log, frame] = await Promise.all([
+      this.#readLog(attempt, signal),
+      results.from === 'files' ? this.#collectFiles(attempt, signal) : undefined,
+    ]);
+    if (signal.aborted) return;
+    if (log !== undefined) await emit(await this.#store(attempt, log));
+    const outcome = frame ?? this.#fromLog(attempt, log);
+    await emit({ type: 'results-collected', at: this.#now(), suite: attempt.planned.key, pod: attempt.pod.name, outcome });
+  }
+
+  /** What the suite has printed so far; for a run that is interrupted. */
+  async saveLog(attempt: Attempt): Promise<LogCollected> {
+    return this.#store(attempt, await this.#fetch(attempt, containerNames.suite));
+  }
+
+  async #readLog(attempt: Attempt, signal: AbortSignal): Promise<string | undefined> {
+    return this.#poll(logDeadlineMs, signal, async () => this.#fetch(attempt, containerNames.suite));
+  }
+
+  async #collectFiles(attempt: Attempt, signal: AbortSignal): Promise<ResultsOutcome> {
+    let problem: ResultsOutcome = { ok: false, cause: 'results-missing', message: 'the collector printed nothing.', files: [] };
+    let wasOver = false;
+    const frame = await this.#poll(frameDeadlineMs, signal, async () => {
+      const over = attempt.latest().collector?.state === 'terminated' || attempt.latest().deleted;
+      const decoded = decodeFrame(await this.#fetch(attempt, containerNames.collector));
+      if (decoded.state === 'complete') return decoded;
+      if (decoded.state === 'refused') return decoded;
+      problem = { ok: false, cause: decoded.cause, message: decoded.message, files: [] };
+      if (over && wasOver) return decoded;
+      wasOver = over;
+      return undefined;
+    });
+    if (frame?.state === 'complete') return this.#unpack(attempt, frame.archive);
+    return frame === undefined ? problem : { ok: false, cause: frame.cause, message: frame.message, files: [] };
+  }
+
+  async #unpack(attempt: Attempt, archive: Uint8Array): Promise<ResultsOutcome> {
+    const unpacked = await unpackArchive(archive);
+    const files = await this.#storeFiles(attempt, unpacked.entries);
+    if (!unpacked.ok) return { ok: false, cause: 'results-invalid', message: unpacked.message, files };
+    const { results } = attempt.planned.contract;
+    if (results.from !== 'files') return { ok: true, tests: [], files };
+    return { ...parseResultFiles(results, unpacked.entries), files };
+  }
+
+  #fromLog({ planned }: Attempt, log: string | undefined): ResultsOutcome {
+    const { results } = planned.contract;
+    if (results.from === 'exit-code') return { ok: true, tests: [], files: [] };
+    if (log === undefined) {
+      return { ok: false, cause: 'log-unavailable', message: `the log could not be read within ${logDeadlineMs / 1000} s.`, files: [] };
+    }
+    return results.from === 'stdout' ? { ...parseResultText(results.format, log), files: [] } : { ok: true, tests: [], files: [] };
+  }
+
+  async #store({ planned, pod, number }: Attempt, log: string): Promise<LogCollected> {
+    const path = `${attemptFolder(planned.key, number)}/log.txt`;
+    await this.#options.folder.write(path, log);
+    const tail = log.trimEnd().split('\n').slice(-tailLines).join('\n');
+    return { type: 'log-collected', at: this.#now(), suite: planned.key, pod: pod.name, path, bytes: Buffer.byteLength(log), tail };
+  }
+
+  async #storeFiles({ planned, number }: Attempt, entries: readonly ArchiveEntry[]): Promise<readonly CollectedFile[]> {
+    const folder = `${attemptFolder(planned.key, number)}/files`;
+    for (const { path, bytes } of entries) await this.#options.folder.write(`${folder}/${path}`, bytes);
+    return entries.map(({ path, bytes }) => ({ path, bytes: bytes.length }));
+  }
+
+  async #fetch({ pod }: Attempt, container: string): Promise<string> {
+    const { cluster, namespace } = this.#options;
+    return cluster.readLog({ namespace, pod: pod.name, container });
+  }
+
+  /** Asks again, ever slower, until there is an answer or the time is over. */
+  async #poll<T>(deadlineMs: number, signal: AbortSignal, ask: () => Promise<T | undefined>): Promise<T | undefined> {
+    const { clock } = this.#options;
+    const until = clock.now().getTime() + deadlineMs;
+    for (let pause = firstPollMs; !signal.aborted; pause = Math.min(pause * 2, slowestPollMs)) {
+      const answer = await ask().catch(() => undefined);
+      if (answer !== undefined) return answer;
+      if (clock.now().getTime() > until) return undefined;
+      await clock.sleep(pause, signal);
+    }
+    return undefined;
+  }
+
+  #now(): string {
+    return this.#options.clock.now().toISOString();
+  }
+}

@@ -1,0 +1,172 @@
+import { expect, test } from 'vitest';
+import type { V1Job } from '@kubernetes/client-node';
+import { Narrator } from '../../lib/reporters/narrator.ts';
+import type { Reporter } from '../../lib/reporters/reporter.ts';
+import { AttemptCollector } from '../../lib/run/attempt-collector.ts';
+import { discoverRelease } from '../../lib/run/discover-release.ts';
+import type { RunReport } from '../../lib/run/report.ts';
+import { followRelease, type RunObserver } from '../../lib/run/runner.ts';
+import { toRunReport } from '../../lib/run/to-report.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { FakeCluster } from '../support/fake-cluster.ts';
+import { contractOf, eventOf, exited, jobOf, podOf, running, waiting } from '../support/kube-objects.ts';
+import { MemoryFolder } from '../support/memory-folder.ts';
+
+const tapPass = 'TAP version 13\n1..1\nok 1 - works\n';
+const tapFail = 'TAP version 13\n1..2\nok 1 - works\nnot ok 2 - breaks\n';
+
+/** Everything that a reporter is told, one line each. */
+function transcriber(lines: string[]): Reporter {
+  return {
+    onTestRunStart: (_run, suites) => void lines.push(`run start: ${suites.map(({ key }) => key).join(' ')}`),
+    onTestSuiteQueued: ({ key }) => void lines.push(`  ${key} queued`),
+    onTestSuiteStart: ({ key, attempt }) => void lines.push(`  ${key} started, attempt ${attempt}`),
+    onTestSuiteEnd: ({ key, verdict, cause, message }) => void lines.push(`  ${key} ${verdict}${cause ? ` (${cause})` : ''}: ${message}`),
+    onTestRunEnd: ({ exitCode }, reason) => void lines.push(`run end: ${reason}, exit code ${exitCode}`),
+  };
+}
+
+class Scene {
+  readonly cluster = new FakeCluster();
+  readonly clock = new FakeClock();
+  readonly folder = new MemoryFolder();
+  readonly transcript: string[] = [];
+  readonly #abort = new AbortController();
+
+  async follow(jobs: readonly V1Job[]): Promise<Promise<RunReport>> {
+    this.cluster.install('shop', jobs);
+    const release = await discoverRelease(this.cluster, 'shop', 'ns');
+    const narrator = new Narrator(transcriber(this.transcript));
+    const observer: RunObserver = {
+      handle: async (event) => narrator.handle(event),
+      tick: async () => {},
+      get state() {
+        return narrator.state;
+      },
+      get settled() {
+        return narrator.settled;
+      },
+    };
+    const { cluster, clock, folder } = this;
+    const collector = new AttemptCollector({ cluster, clock, folder, namespace: 'ns' });
+    return followRelease({ release, cluster, clock, collector, observer, signal: this.#abort.signal }).then(toRunReport);
+  }
+
+  interrupt(): void {
+    this.#abort.abort('SIGINT');
+  }
+}
+
+/** Wraps the promise, which `await` would otherwise wait for. */
+async function start(scene: Scene, jobs: readonly V1Job[]): Promise<{ report: Promise<RunReport> }> {
+  const report = scene.follow(jobs).then(async (inner) => inner);
+  await scene.clock.settle();
+  return { report };
+}
+
+test('follows suites to their verdicts', async () => {
+  const scene = new Scene();
+  const ping = jobOf(contractOf('ping'));
+  const worker = jobOf(contractOf('worker'));
+  const { report } = await start(scene, [ping, worker]);
+  scene.cluster.pod(podOf(ping, running()));
+  scene.cluster.pod(podOf(worker, waiting('ContainerCreating')));
+  await scene.clock.advance(1000);
+  scene.cluster.pod(podOf(ping, exited(0)), tapPass);
+  scene.cluster.pod(podOf(worker, exited(1)), tapFail);
+  await scene.clock.advance(1000);
+  expect((await report).exitCode).toBe(1);
+  expect(scene.transcript).toMatchInlineSnapshot();
+  expect([...scene.folder.files.keys()]).toEqual(['suites/ping/1/log.txt', 'suites/worker/1/log.txt']);
+});
+
+test('retries are attempts of one suite', async () => {
+  const scene = new Scene();
+  const job = jobOf(contractOf('shaky', { retries: 1 }));
+  const { report } = await start(scene, [job]);
+  scene.cluster.pod(podOf(job, exited(1)), tapFail);
+  await scene.clock.advance(11_000);
+  scene.cluster.pod(podOf(job, exited(0), { attempt: 2 }), tapPass);
+  await scene.clock.advance(1000);
+  expect(await report).toMatchObject({ exitCode: 0, verdict: 'flaky', suites: [{ attempts: [{ verdict: 'failed' }, { verdict: 'passed' }] }] });
+  expect(scene.transcript).toMatchInlineSnapshot();
+});
+
+test.each([
+  ['an image that cannot be pulled', waiting('ImagePullBackOff', 'not found'), 'image-pull', 120],
+  ['a Secret that does not exist', waiting('CreateContainerConfigError', 'secret "x" not found'), 'missing-config', 120],
+  ['an image name that can never be pulled', waiting('InvalidImageName'), 'image-pull', 1],
+])('gives up on %s after its grace time', async (_title, state, cause, seconds) => {
+  const scene = new Scene();
+  const job = jobOf(contractOf('a'));
+  const { report } = await start(scene, [job]);
+  scene.cluster.pod(podOf(job, state));
+  await scene.clock.advance(seconds * 1000 - 1000, 500);
+  if (seconds > 1) expect(scene.transcript).not.toContainEqual(expect.stringContaining('error'));
+  await scene.clock.advance(3000);
+  expect(await report).toMatchObject({ exitCode: 3, suites: [{ verdict: 'error', cause }] });
+});
+
+test('names the quota that keeps a Job from having a pod', async () => {
+  const scene = new Scene();
+  const job = jobOf(contractOf('a', { startTimeoutSeconds: 10 }));
+  const { report } = await start(scene, [job]);
+  scene.cluster.change({ kind: 'events', type: 'present', object: eventOf('Job', job.metadata?.name ?? '', 'FailedCreate', 'pods "x" is forbidden: exceeded quota: types, requested: pods=1, used: pods=2, limited: pods=2') });
+  await scene.clock.advance(12_000);
+  expect((await report).suites[0]).toMatchObject({ verdict: 'error', cause: 'quota', message: expect.stringContaining('used: pods=2') });
+});
+
+test('a queue may last as long as another suite of the run holds the room', async () => {
+  const scene = new Scene();
+  const [first, second] = [jobOf(contractOf('first', { timeoutSeconds: 600 })), jobOf(contractOf('second', { startTimeoutSeconds: 10 }))];
+  const { report } = await start(scene, [first, second]);
+  scene.cluster.pod(podOf(first, running()));
+  const pending = podOf(second, undefined, { status: { phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'False', message: 'Insufficient cpu' }] } });
+  scene.cluster.pod(pending);
+  await scene.clock.advance(60_000, 1000);
+  scene.cluster.pod(podOf(first, exited(0)), tapPass);
+  await scene.clock.advance(5000);
+  scene.cluster.pod(podOf(second, exited(0)), tapPass);
+  await scene.clock.advance(1000);
+  expect(await report).toMatchObject({ exitCode: 0 });
+});
+
+test('a suite whose node does not answer is an error soon after its timeout', async () => {
+  const scene = new Scene();
+  const job = jobOf(contractOf('a', { timeoutSeconds: 30 }));
+  const { report } = await start(scene, [job]);
+  scene.cluster.pod(podOf(job, running()));
+  await scene.clock.advance(125_000, 1000);
+  expect(await report).toMatchObject({ exitCode: 3, suites: [{ cause: 'node-lost' }] });
+});
+
+test('a Job that is gone is an error, not a shorter run', async () => {
+  const scene = new Scene();
+  const job = jobOf(contractOf('a'));
+  scene.cluster.install('shop', [job]);
+  const { report } = await start(scene, [job]);
+  scene.cluster.change({ kind: 'jobs', type: 'deleted', object: job });
+  await scene.clock.advance(1000);
+  expect(await report).toMatchObject({ exitCode: 3, suites: [{ cause: 'job-missing' }] });
+});
+
+test('a log that cannot be read is an error, not a pass', async () => {
+  const scene = new Scene();
+  const job = jobOf(contractOf('a'));
+  const { report } = await start(scene, [job]);
+  scene.cluster.pod(podOf(job, exited(0)));
+  await scene.clock.advance(40_000);
+  expect(await report).toMatchObject({ exitCode: 3, suites: [{ cause: 'log-unavailable' }] });
+});
+
+test('an interrupt keeps what exists and ends every suite once', async () => {
+  const scene = new Scene();
+  const [done, open] = [jobOf(contractOf('done')), jobOf(contractOf('open'))];
+  const { report } = await start(scene, [done, open]);
+  scene.cluster.pod(podOf(done, exited(0)), tapPass);
+  scene.cluster.pod(podOf(open, running()), 'ok 1 - so far\n');
+  await scene.clock.advance(1000);
+  scene.interrupt();
+  expect(await report).toMatchObject({ exitCode: 130, suites: [{ verdict: 'passed' }, { verdict: 'interrupted', attempts: [{ logTail: 'ok 1 - so far' }] }] });
+  expect(scene.transcript).toMatchInlineSnapshot();
+});

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import type { V1Pod } from '@kubernetes/client-node';
+import type { SuiteContract } from '../../lib/config/contract.ts';
+import type { ResultsOutcome, RunEvent } from '../../lib/run/events.ts';
+import { emptyRun, reduceRun, type SuiteState } from '../../lib/run/run-state.ts';
+import { toJobSnapshot, toPodSnapshot } from '../../lib/run/snapshots.ts';
+import { judgeSuite } from '../../lib/run/suite-verdict.ts';
+import { contractOf, exited, jobOf, podOf, running, waiting } from '../support/kube-objects.ts';
+
+const at = '2026-01-01T00:00:00.000Z';
+const pass = { name: 'a', group: '', status: 'passed' } as const;
+const fail = { name: 'b', group: '', status: 'failed' } as const;
+const passing: ResultsOutcome = { ok: true, tests: [pass], files: [] };
+const failing: ResultsOutcome = { ok: true, tests: [pass, fail], files: [] };
+const none: ResultsOutcome = { ok: false, cause: 'results-missing', message: 'nothing was printed.', files: [] };
+
+interface Attempt {
+  readonly pod: V1Pod;
+  readonly results?: ResultsOutcome;
+  readonly deleted?: boolean;
+}
+
+function suiteAfter(contract: SuiteContract, attempts: readonly Attempt[], condition?: 'Complete' | 'Failed', reason = ''): SuiteState {
+  const job = jobOf(contract);
+  if (condition) job.status = { conditions: [{ type: condition, status: 'True', reason }] };
+  const name = job.metadata?.name ?? '';
+  const events: RunEvent[] = [
+    { type: 'run-started', version: 1, at, run: { id: 'r', release: 'shop', namespace: 'n', context: 'c', chart: 'x' }, suites: [{ key: 'a', job: name, contract }] },
+    { type: 'job-observed', at, suite: 'a', job: toJobSnapshot(job, false) },
+    ...attempts.flatMap(({ pod, results, deleted }): RunEvent[] => [
+      { type: 'pod-observed', at, suite: 'a', pod: toPodSnapshot(pod, deleted ?? false) },
+      ...(results ? [{ type: 'results-collected', at, suite: 'a', pod: pod.metadata?.name ?? '', outcome: results } as const] : []),
+    ]),
+  ];
+  const suite = events.reduce(reduceRun, emptyRun).suites.get('a');
+  if (suite === undefined) throw new Error('no suite');
+  return suite;
+}
+
+const contract = contractOf('a');
+const job = jobOf(contract);
+
+describe('a suite without retries', () => {
+  test.each<[string, readonly Attempt[], object | undefined]>([
+    ['has no verdict without a pod', [], undefined],
+    ['has no verdict while it runs', [{ pod: podOf(job, running()) }], undefined],
+    ['has no verdict while its image is pulled', [{ pod: podOf(job, waiting('ErrImagePull')) }], undefined],
+    ['has no verdict before its results are in', [{ pod: podOf(job, exited(0)) }], undefined],
+    ['passes with exit code 0 and passing tests', [{ pod: podOf(job, exited(0)), results: passing }], { verdict: 'passed' }],
+    ['fails with exit code 0 and a failing test', [{ pod: podOf(job, exited(0)), results: failing }], { verdict: 'failed' }],
+    ['is an error with exit code 0 and no results', [{ pod: podOf(job, exited(0)), results: none }], { verdict: 'error', cause: 'results-missing' }],
+    ['fails with exit code 1 and a failing test', [{ pod: podOf(job, exited(1)), results: failing }], { verdict: 'failed' }],
+    ['fails with exit code 1 although all tests passed', [{ pod: podOf(job, exited(1)), results: passing }], { verdict: 'failed' }],
+    ['fails with exit code 1 and no results, and says so', [{ pod: podOf(job, exited(1)), results: none }], { verdict: 'failed', cause: 'results-missing' }],
+    ['is an error when killed for its memory', [{ pod: podOf(job, exited(137, 'OOMKilled')), results: failing }], { verdict: 'error', cause: 'oom-killed' }],
+    ['is an error when its command does not exist', [{ pod: podOf(job, exited(128, 'StartError')), results: none }], { verdict: 'error', cause: 'container-start' }],
+    [
+      'times out by the deadline of its pod',
+      [{ pod: podOf(job, exited(137), { status: { phase: 'Failed', reason: 'DeadlineExceeded' } }), results: passing }],
+      { verdict: 'timedout' },
+    ],
+    [
+      'does not time out when it had ended well before its collector',
+      [{ pod: podOf(job, exited(0), { status: { phase: 'Failed', reason: 'DeadlineExceeded' } }), results: passing }],
+      { verdict: 'passed' },
+    ],
+    [
+      'is an error when its image did not arrive within its timeout',
+      [{ pod: podOf(job, waiting('ImagePullBackOff'), { status: { phase: 'Failed', reason: 'DeadlineExceeded' } }) }],
+      { verdict: 'error', cause: 'start-timeout' },
+    ],
+    [
+      'waits for the next pod after an eviction',
+      [{ pod: podOf(job, exited(143), { status: { phase: 'Failed', conditions: [{ type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI' }] } }), results: none }],
+      undefined,
+    ],
+    [
+      'passes on the pod after an eviction, without being flaky',
+      [
+        { pod: podOf(job, exited(143), { status: { phase: 'Failed', conditions: [{ type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI' }] } }), results: none },
+        { pod: podOf(job, exited(0), { attempt: 2 }), results: passing },
+      ],
+      { verdict: 'passed' },
+    ],
+    ['waits for the next pod when somebody deleted the first', [{ pod: podOf(job, running()), deleted: true }], undefined],
+  ])('%s', (_title, attempts, expected) => {
+    const judgement = judgeSuite(suiteAfter(contract, attempts));
+    if (expected === undefined) expect(judgement).toBeUndefined();
+    else expect(judgement).toMatchObject(expected);
+  });
+
+  test('is an error when its pod was deleted and the Job gave up', () => {
+    const suite = suiteAfter(contract, [{ pod: podOf(job, running()), deleted: true }], 'Failed', 'PodFailurePolicy');
+    expect(judgeSuite(suite)).toMatchObject({ verdict: 'error', cause: 'job-failed' });
+  });
+
+  test('times out by the backstop deadline of its Job', () => {
+    const suite = suiteAfter(contract, [{ pod: podOf(job, running()), deleted: true }], 'Failed', 'DeadlineExceeded');
+    expect(judgeSuite(suite)).toMatchObject({ verdict: 'timedout' });
+  });
+
+  test('never passes by the condition of its Job alone', () => {
+    expect(judgeSuite(suiteAfter(contract, [{ pod: podOf(job, exited(0)) }], 'Complete'))).toBeUndefined();
+  });
+});
+
+describe('a suite with one retry', () => {
+  const retried = contractOf('a', { retries: 1 });
+  const failed = { pod: podOf(job, exited(1)), results: failing };
+
+  test('has no verdict after the first failure', () => {
+    expect(judgeSuite(suiteAfter(retried, [failed]))).toBeUndefined();
+  });
+
+  test('is flaky when it passes then', () => {
+    expect(judgeSuite(suiteAfter(retried, [failed, { pod: podOf(job, exited(0), { attempt: 2 }), results: passing }]))).toEqual({
+      verdict: 'flaky',
+      message: 'Passed on attempt 2.',
+    });
+  });
+
+  test('fails when it fails again', () => {
+    expect(judgeSuite(suiteAfter(retried, [failed, { pod: podOf(job, exited(1), { attempt: 2 }), results: failing }]))).toMatchObject({ verdict: 'failed' });
+  });
+
+  test('is not retried after exit code 0 with failing tests, because its Job is complete', () => {
+    expect(judgeSuite(suiteAfter(retried, [{ pod: podOf(job, exited(0)), results: failing }]))).toMatchObject({ verdict: 'failed' });
+  });
+});

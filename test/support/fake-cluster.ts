@@ -1,0 +1,65 @@
+import type { V1ConfigMap, V1Job, V1Pod } from '@kubernetes/client-node';
+import { AsyncQueue } from '../../lib/adapters/async-queue.ts';
+import { suiteSetKeys, suiteSetName } from '../../lib/constructs/names.ts';
+import type { Change, Cluster, FollowOptions, LogOptions } from '../../lib/ports/cluster.ts';
+
+/** A cluster whose objects a test sets by hand. */
+export class FakeCluster implements Cluster {
+  readonly context = 'fake';
+  readonly server = 'https://127.0.0.1:1';
+  readonly jobs = new Map<string, V1Job>();
+  readonly pods = new Map<string, V1Pod>();
+  /** By `pod/container`. */
+  readonly logs = new Map<string, string>();
+  readonly configMaps = new Map<string, V1ConfigMap>();
+  #follower: AsyncQueue<Change> | undefined;
+  readonly #backlog: Change[] = [];
+
+  install(release: string, jobs: readonly V1Job[]): void {
+    const names = jobs.map(({ metadata }) => metadata?.name ?? '');
+    this.configMaps.set(suiteSetName(release), {
+      data: { [suiteSetKeys.run]: 'r1', [suiteSetKeys.jobs]: names.join('\n'), [suiteSetKeys.chart]: 'shop-0.1.0' },
+    });
+    for (const job of jobs) this.change({ kind: 'jobs', type: 'present', object: job });
+  }
+
+  change(change: Change): void {
+    const name = change.object.metadata?.name ?? '';
+    if (change.kind === 'jobs') this.jobs.set(name, change.object);
+    if (change.kind === 'pods') this.pods.set(name, change.object);
+    if (this.#follower) this.#follower.push(change);
+    else this.#backlog.push(change);
+  }
+
+  pod(object: V1Pod, log?: string): void {
+    if (log !== undefined) this.logs.set(`${object.metadata?.name ?? ''}/suite`, log);
+    this.change({ kind: 'pods', type: 'present', object });
+  }
+
+  async *follow({ signal }: FollowOptions): AsyncIterable<Change> {
+    const queue = new AsyncQueue<Change>();
+    this.#follower = queue;
+    signal.addEventListener('abort', () => queue.close(), { once: true });
+    for (const change of this.#backlog.splice(0)) queue.push(change);
+    yield* queue;
+  }
+
+  async readLog({ pod, container }: LogOptions): Promise<string> {
+    const log = this.logs.get(`${pod}/${container}`);
+    if (log === undefined) throw new Error(`pods "${pod}" not found`);
+    return log;
+  }
+
+  async readConfigMap(_namespace: string, name: string): Promise<V1ConfigMap | undefined> {
+    return this.configMaps.get(name);
+  }
+
+  async listJobs(): Promise<readonly V1Job[]> {
+    return [...this.jobs.values()];
+  }
+
+  async listAll(): Promise<readonly string[]> {
+    return [...this.jobs.keys()].map((name) => `job/${name}`);
+  }
+
+}
