@@ -17,7 +17,8 @@ export function judgeAttempt(attempt: AttemptState, contract: SuiteContract): Ju
   if (results === undefined) {
     return pod.deleted && pod.phase !== 'Succeeded' && pod.phase !== 'Failed' ? podDeleted(pod) : undefined;
   }
-  if (pod.suite.reason === 'OOMKilled') {
+  // A container whose child was killed says OOMKilled too; it counts when the suite did not survive it.
+  if (pod.suite.reason === 'OOMKilled' && pod.suite.exitCode !== 0) {
     return { verdict: 'error', cause: 'oom-killed', message: 'The suite container was killed because it used more memory than its limit.' };
   }
   if (cannotStart(pod)) {

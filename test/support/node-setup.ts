@@ -1,7 +1,13 @@
-import { startCluster } from '../cluster/index.ts';
+import { buildah, loadImage, startCluster } from '../cluster/index.ts';
+import { ensureHelm } from '../tools/helm.ts';
+import { suiteImage } from './suite-image.ts';
 
 /** The node is started once for the whole run and left running for the next one. */
 export default async function setup(): Promise<void> {
   const { kubeconfig } = await startCluster();
   process.env['KUBESUITE_TEST_KUBECONFIG'] = kubeconfig;
+  process.env['KUBESUITE_TEST_HELM3'] = await ensureHelm(3);
+  process.env['KUBESUITE_TEST_HELM4'] = await ensureHelm(4);
+  await suiteImage.build(buildah);
+  await loadImage(suiteImage.ref);
 }

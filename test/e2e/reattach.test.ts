@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect } from 'vitest';
+import { helm, listNamespace, spawnCli, succeed, test } from '../support/e2e.ts';
+import { readReport } from '../support/run-report.ts';
+import { shell, writeConfig, writesFailure, writesPass } from './fixtures/suites.ts';
+
+const phases = ['get', 'pods', '--output=jsonpath={.items[*].status.phase}'];
+
+test('a killed run is waited for again, from another folder, with a complete report', async ({ workspace }) => {
+  await writeConfig(workspace.folder, {
+    quick: shell(writesPass),
+    slow: shell(`sleep 8; ${writesPass}`),
+    breaks: shell(`sleep 4; ${writesFailure}; exit 1`),
+  });
+  const run = workspace.kubesuite('run');
+  await expect.poll(() => workspace.kubectl(...phases), { timeout: 30_000 }).toContain('Running');
+  run.kill('SIGKILL');
+  const elsewhere = await mkdtemp(join(tmpdir(), 'kubesuite-elsewhere-'));
+  try {
+    const wait = ['wait', 'e2e', '--namespace', workspace.namespace];
+    const first = await spawnCli(elsewhere, wait);
+    expect(first.exitCode).toBe(1);
+    const { report, root } = await readReport(elsewhere);
+    expect(report.suites.map(({ key, verdict, tests }) => [key, verdict, tests.total])).toEqual([
+      ['quick', 'passed', 1],
+      ['slow', 'passed', 1],
+      ['breaks', 'failed', 2],
+    ]);
+    const replay = await spawnCli(elsewhere, ['report', report.run.id]);
+    expect(replay.exitCode).toBe(1);
+    await rm(root, { recursive: true });
+    expect((await spawnCli(elsewhere, wait)).exitCode).toBe(1);
+    expect((await readReport(elsewhere)).report).toEqual(report);
+  } finally {
+    await rm(elsewhere, { recursive: true });
+  }
+});
+
+test('Ctrl+C keeps partial results, removes the release and exits with 130', async ({ workspace }) => {
+  await writeConfig(workspace.folder, { quick: shell(writesPass), slow: shell('echo so far; sleep 60') });
+  const run = workspace.kubesuite('run');
+  await expect.poll(() => workspace.kubectl(...phases), { timeout: 30_000 }).toMatch(/Succeeded/);
+  run.kill('SIGINT');
+  expect((await run).exitCode).toBe(130);
+  const { report } = await readReport(workspace.folder);
+  expect(report).toMatchObject({
+    verdict: 'interrupted',
+    suites: [{ verdict: 'passed' }, { verdict: 'interrupted', attempts: [{ logTail: 'so far' }] }],
+  });
+  expect(await listNamespace(workspace.namespace)).toEqual([]);
+});
+
+test.for([3, 4] as const)('a chart installed by plain Helm %i is waited for from another folder', async (major, { workspace }) => {
+  await writeConfig(workspace.folder, { good: shell(writesPass), bad: shell(`${writesFailure}; exit 1`) });
+  await spawnCli(workspace.folder, ['synth']);
+  await succeed(helm(major), ['install', 'plain', resolve(workspace.folder, 'charts/e2e'), '--namespace', workspace.namespace]);
+  const elsewhere = await mkdtemp(join(tmpdir(), 'kubesuite-elsewhere-'));
+  try {
+    expect((await spawnCli(elsewhere, ['wait', 'plain', '--namespace', workspace.namespace])).exitCode).toBe(1);
+    expect((await readReport(elsewhere)).report.suites.map(({ key, verdict }) => [key, verdict])).toEqual([
+      ['good', 'passed'],
+      ['bad', 'failed'],
+    ]);
+  } finally {
+    await rm(elsewhere, { recursive: true });
+  }
+  await succeed(helm(major), ['uninstall', 'plain', '--namespace', workspace.namespace, '--wait']);
+  await expect.poll(() => listNamespace(workspace.namespace), { timeout: 30_000 }).toEqual([]);
+});

@@ -1,0 +1,81 @@
+import { access, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { listNamespace, test } from '../support/e2e.ts';
+import { readReport } from '../support/run-report.ts';
+import { shell, writeConfig, writesFailure, writesPass } from './fixtures/suites.ts';
+
+const twenty = Object.fromEntries(
+  Array.from({ length: 20 }, (_, index) => [`suite-${index + 1}`, shell(index === 7 ? `${writesFailure}; exit 1` : `${writesPass}; echo hello from ${index + 1}`)]),
+);
+
+interface KubeList {
+  readonly items: readonly {
+    readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
+    readonly status: { readonly phase?: string; readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+  }[];
+}
+
+test('20 suites run at once, each with its own Job, pod, log and folder, and agree with what kubectl shows', async ({ workspace }) => {
+  await writeConfig(workspace.folder, twenty);
+  const result = await workspace.kubesuite('run', '--keep');
+  expect(result.exitCode).toBe(1);
+  const { report, root } = await readReport(workspace.folder);
+  expect(report.suites).toHaveLength(20);
+
+  // The controller writes the condition seconds after the verdict.
+  await expect
+    .poll(async () => (JSON.parse(await workspace.kubectl('get', 'jobs', '--output=json')) as KubeList).items.filter(({ status }) => status.conditions?.some(({ type }) => type === 'Complete' || type === 'Failed')).length, { timeout: 30_000 })
+    .toBe(20);
+  const jobs = JSON.parse(await workspace.kubectl('get', 'jobs', '--output=json')) as KubeList;
+  const pods = JSON.parse(await workspace.kubectl('get', 'pods', '--output=json')) as KubeList;
+  for (const suite of report.suites) {
+    const job = jobs.items.find(({ metadata }) => metadata.name === suite.job);
+    const pod = pods.items.find(({ metadata }) => metadata.name === suite.attempts[0]?.pod);
+    expect(job?.metadata.labels['kubesuite.dev/suite']).toBe(suite.key);
+    const passed = suite.key !== 'suite-8';
+    expect(suite.verdict).toBe(passed ? 'passed' : 'failed');
+    expect(job?.status.conditions?.find(({ status, type }) => status === 'True' && (type === 'Complete' || type === 'Failed'))?.type).toBe(passed ? 'Complete' : 'Failed');
+    expect(pod?.status.phase).toBe(passed ? 'Succeeded' : 'Failed');
+    expect(await readdir(join(root, 'suites', suite.key, '1'))).toEqual(['files', 'log.txt']);
+    await access(join(root, 'suites', suite.key, '1', 'files', 'junit.xml'));
+  }
+  expect((await workspace.kubesuite('clean', 'e2e')).exitCode).toBe(0);
+  expect(await listNamespace(workspace.namespace)).toEqual([]);
+});
+
+test('run leaves nothing behind', async ({ workspace }) => {
+  await writeConfig(workspace.folder, { one: shell(writesPass) });
+  const result = await workspace.kubesuite('run');
+  expect(result.stderr).toBe('');
+  expect(result.exitCode).toBe(0);
+  expect(await listNamespace(workspace.namespace)).toEqual([]);
+});
+
+test('a shard is a Job of its own and knows its part', async ({ workspace }) => {
+  const line = 'echo "<testsuite><testcase name=\\"$KUBESUITE_SHARD\\"/></testsuite>" > /results/junit.xml';
+  await writeConfig(workspace.folder, { split: shell(line, { shards: 2 }) });
+  expect((await workspace.kubesuite('run')).exitCode).toBe(0);
+  const { report } = await readReport(workspace.folder);
+  expect(report.suites.map(({ key, attempts }) => [key, attempts[0]?.tests[0]?.name])).toEqual([
+    ['split-1', '1/2'],
+    ['split-2', '2/2'],
+  ]);
+});
+
+test('only the named suites run', async ({ workspace }) => {
+  await writeConfig(workspace.folder, { one: shell(writesPass), two: shell(writesPass), three: shell(writesPass) });
+  expect((await workspace.kubesuite('run', 'one', 'three')).exitCode).toBe(0);
+  const { report } = await readReport(workspace.folder);
+  expect(report.suites.map(({ key }) => key)).toEqual(['one', 'three']);
+});
+
+test('a release that still runs is not disturbed', async ({ workspace }) => {
+  await writeConfig(workspace.folder, { slow: shell(`sleep 12; ${writesPass}`) });
+  const first = workspace.kubesuite('run');
+  await expect.poll(() => workspace.kubectl('get', 'pods', '--output=jsonpath={.items[*].status.phase}'), { timeout: 30_000 }).toContain('Running');
+  const second = await workspace.kubesuite('run');
+  expect(second.exitCode).toBe(2);
+  expect(second.stderr).toContain("Release 'e2e'");
+  expect((await first).exitCode).toBe(0);
+});
