@@ -70,8 +70,11 @@ export class TerminalScreen implements Screen {
   #emit(write: () => void): void {
     if (this.#closed) return;
     this.#output.cork?.();
-    write();
-    this.#output.uncork?.();
+    try {
+      write();
+    } finally {
+      this.#output.uncork?.();
+    }
   }
 }
 

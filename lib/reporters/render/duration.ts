@@ -1,6 +1,7 @@
-/** `0.4s`, `41.0s`, `2m 5s`, `1h 2m`. */
+/** `40ms`, `41.0s`, `2m 5s`, `1h 2m`. */
 export function formatDuration(ms: number): string {
-  return ms < 59_950 ? `${(Math.max(0, ms) / 1000).toFixed(1)}s` : formatElapsed(Math.round(ms / 1000) * 1000);
+  if (ms < 1000) return `${Math.max(0, Math.round(ms))}ms`;
+  return ms < 59_950 ? `${(ms / 1000).toFixed(1)}s` : formatElapsed(Math.round(ms / 1000) * 1000);
 }
 
 /** As a duration, in whole seconds: `41s`. */

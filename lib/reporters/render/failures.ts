@@ -32,7 +32,7 @@ function renderSuite(suite: SuiteReport, { style, root }: FailuresOptions): stri
   const failing = (last?.tests ?? []).filter(isFailing);
   const title = [
     style[look.color](style.bold(`${look.glyph} ${oneLine(suite.key)}`)),
-    style[look.color]([look.word, suite.cause ?? ''].filter(Boolean).join(': ')),
+    style[look.color](oneLine([look.word, suite.cause ?? ''].filter(Boolean).join(': '))),
     style.dim(oneLine(suite.type)),
     ...(suite.attempts.length > 1 ? [style.dim(`after ${plural(suite.attempts.length, 'attempt')}`)] : []),
   ].join('  ');

@@ -2,6 +2,7 @@ import type { SuiteReport } from '../../run/report.ts';
 import type { SuiteProgress } from '../../run/progress.ts';
 import type { SuiteColumns } from './columns.ts';
 import { formatDuration } from './duration.ts';
+import { oneLine } from './sanitize.ts';
 import { type Style, phaseLooks, verdictLooks } from './style.ts';
 import { pad, truncate, widthOf } from './text.ts';
 
@@ -10,14 +11,14 @@ export function renderEndedLine(suite: SuiteReport, columns: SuiteColumns, style
   const look = verdictLooks[suite.verdict];
   const label = outcomeLabel(suite);
   const duration = pad(suite.startedAt === undefined ? '' : formatDuration(suite.durationMs), 7, 'left');
-  const start = `${look.glyph} ${pad(suite.key, columns.key)}  ${pad(suite.type, columns.type)} ${duration}  ${label}`;
-  const message = truncate(withoutFullStop(suite.message), Math.max(10, screenColumns - 2 - widthOf(start)));
+  const start = `${look.glyph} ${pad(suite.key, columns.key)}  ${pad(suite.type, columns.type)} ${duration}  ${label === '' ? '' : `${label}  `}`;
+  const message = truncate(withoutFullStop(suite.message), Math.max(10, screenColumns - 1 - widthOf(start)));
   return [
     style[look.color](look.glyph),
     ` ${pad(suite.key, columns.key)}  `,
     style.dim(`${pad(suite.type, columns.type)} ${duration}`),
     '  ',
-    label === '' ? '' : `${style[look.color](label)} `,
+    label === '' ? '' : `${style[look.color](label)}  `,
     suite.verdict === 'passed' || suite.verdict === 'skipped' ? style.dim(message) : message,
   ].join('').trimEnd();
 }
@@ -37,7 +38,7 @@ export function renderPhaseLine(suite: SuiteProgress, columns: SuiteColumns, sty
 /** What glyph and message leave open. */
 function outcomeLabel({ verdict, cause }: SuiteReport): string {
   if (verdict === 'passed' || verdict === 'failed') return '';
-  return verdict === 'error' ? (cause ?? 'error') : verdictLooks[verdict].word;
+  return verdict === 'error' ? oneLine(cause ?? 'error') : verdictLooks[verdict].word;
 }
 
 export function withoutFullStop(text: string): string {

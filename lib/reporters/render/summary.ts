@@ -12,7 +12,7 @@ export function renderSummary(report: RunReport, { style, root }: { readonly sty
     ['Suites', countSuites(report, style)],
     ['Tests', countTests(report, style)],
     ['Time', formatDuration(report.durationMs)],
-    ['Run', renderRunInfo(report.run, style, Number.MAX_SAFE_INTEGER)],
+    ['Run', renderRunInfo(report.run, style, Number.MAX_SAFE_INTEGER).replace('run ', '')],
     ['Files', oneLine(root)],
     ['Report', `kubesuite report ${oneLine(report.run.id)}`],
   ];

@@ -31,7 +31,7 @@ export function renderWindow(options: WindowOptions): string {
     renderRunInfo(board.run, style, size.columns - 2),
     '',
     ...shown.map((suite) => renderRow(suite, options)),
-    ...(rest.length === 0 ? [] : [style.dim(truncate(renderRest(rest, shown.length > 0), size.columns - 1))]),
+    ...(rest.length === 0 ? [] : [style.dim(`  ${truncate(renderRest(rest, shown.length > 0), size.columns - 3)}`)]),
     ...(live.length === 0 ? [] : ['']),
     renderProgress(options),
   ].join('\n');
@@ -54,8 +54,9 @@ function renderRow(suite: SuiteProgress, { now, size, columns, style }: WindowOp
 /** `+3 more queued, 9 waiting` */
 function renderRest(rest: readonly SuiteProgress[], more: boolean): string {
   const counts = Map.groupBy(rest, ({ phase }) => phase);
-  const words = [...counts].map(([phase, suites]) => `${suites.length}${more ? ' more' : ''} ${phaseLooks[phase].word}`);
-  return more ? `  +${words.join(', ').replaceAll(/, (\d+) more/g, ', $1')}` : `  ${words.join(', ')}`;
+  return [...counts]
+    .map(([phase, suites], index) => `${more && index === 0 ? `+${suites.length} more` : suites.length} ${phaseLooks[phase].word}`)
+    .join(', ');
 }
 
 function renderProgress({ board, now, style }: WindowOptions): string {

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { Multiplexer } from '../../lib/reporters/multiplexer.ts';
+import type { Reporter } from '../../lib/reporters/reporter.ts';
+import { playRun, progressOf } from './support/play.ts';
+import { MemoryFolder } from './support/memory-folder.ts';
+import { FakeScreen } from '../support/fake-screen.ts';
+import { at, runReport } from './support/reports.ts';
+import { samples } from './support/sample-suites.ts';
+
+class Transcript implements Reporter {
+  readonly calls: string[] = [];
+  onTestRunStart(): void {
+    this.calls.push('start');
+  }
+  onTestSuiteQueued({ key }: { readonly key: string }): void {
+    this.calls.push(`queued ${key}`);
+  }
+  onTestSuiteStart({ key }: { readonly key: string }): void {
+    this.calls.push(`started ${key}`);
+  }
+  onTestSuiteProgress({ key }: { readonly key: string }): void {
+    this.calls.push(`progress ${key}`);
+  }
+  onTestSuiteEnd({ key }: { readonly key: string }): void {
+    this.calls.push(`ended ${key}`);
+  }
+  onError({ message }: { readonly message: string }): void {
+    this.calls.push(`error ${message}`);
+  }
+  onTestRunEnd(_report: unknown, reason: string): void {
+    this.calls.push(`end ${reason}`);
+  }
+  onEvent({ type }: { readonly type: string }): void {
+    this.calls.push(`event ${type}`);
+  }
+  onTick(): void {
+    this.calls.push('tick');
+  }
+}
+
+class Broken implements Reporter {
+  async onTestSuiteEnd(): Promise<void> {
+    throw new Error('disk full');
+  }
+  onTick(): void {
+    // oxlint-disable-next-line no-throw-literal
+    throw 'text';
+  }
+  onError(): void {
+    throw new Error('also here');
+  }
+}
+
+async function play(reporters: Multiplexer): Promise<void> {
+  await reporters.onEvent({ type: 'run-ended', at: at(0).toISOString() });
+  const played = { reporters, screen: new FakeScreen(), folder: new MemoryFolder(), setTime: () => {} };
+  await playRun(runReport([samples.passed, samples.exitCodeOnly]), played);
+  await reporters.onTestSuiteProgress(progressOf(samples.passed));
+  await reporters.onTick(at(1));
+  await reporters.onTick(at(2));
+}
+
+describe('multiplexer', () => {
+  it('tells every reporter everything, in the same order', async () => {
+    const [first, second] = [new Transcript(), new Transcript()];
+    const reporters = new Multiplexer([first, second]);
+    await play(reporters);
+    expect(first.calls).toMatchInlineSnapshot(`
+      [
+        "event run-ended",
+        "start",
+        "queued ping",
+        "queued migrate",
+        "started ping",
+        "ended ping",
+        "started migrate",
+        "ended migrate",
+        "end passed",
+        "progress ping",
+        "tick",
+        "tick",
+      ]
+    `);
+    expect(second.calls).toEqual(first.calls);
+    expect(reporters.errors).toEqual([]);
+  });
+
+  it('tells the others, once, what a broken reporter throws, and goes on', async () => {
+    const [before, after] = [new Transcript(), new Transcript()];
+    const reporters = new Multiplexer([before, new Broken(), after]);
+    await play(reporters);
+    expect(before.calls.filter((call) => call.startsWith('error'))).toEqual([
+      'error Broken.onTestSuiteEnd failed: disk full',
+      'error Broken.onTick failed: text',
+    ]);
+    expect(after.calls).toEqual(before.calls);
+    expect(before.calls.filter((call) => !call.startsWith('error'))).toContain('end passed');
+    expect(reporters.errors.map(({ message }) => message)).toEqual([
+      'Broken.onTestSuiteEnd failed: disk full',
+      'Broken.onTick failed: text',
+    ]);
+  });
+
+  it('does not let two broken reporters complain about each other for ever', async () => {
+    const reporters = new Multiplexer([new Broken(), new Broken()]);
+    await play(reporters);
+    await reporters.onError({ message: 'watch was cut' });
+    expect(reporters.errors.map(({ message }) => message)).toMatchInlineSnapshot(`
+      [
+        "Broken.onTestSuiteEnd failed: disk full",
+        "Broken.onError failed: also here",
+        "Broken.onTick failed: text",
+      ]
+    `);
+  });
+});
