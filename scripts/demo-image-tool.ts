@@ -1,0 +1,49 @@
+import { x } from 'tinyexec';
+import { buildah } from '../test/cluster/index.ts';
+
+/** What the demo needs of a tool that builds images. */
+export interface ImageTool {
+  readonly name: 'buildah' | 'docker';
+  has(reference: string): Promise<boolean>;
+  /** Builds the folder's `Containerfile`. */
+  build(folder: string, references: readonly string[]): Promise<void>;
+  /** Writes a docker-archive, which every local cluster can load. */
+  save(reference: string, file: string): Promise<void>;
+}
+
+export const buildahTool: ImageTool = {
+  name: 'buildah',
+  async has(reference) {
+    const { exitCode } = await buildah(['images', '--quiet', reference], { throwOnError: false });
+    return exitCode === 0;
+  },
+  async build(folder, references) {
+    await buildah(['build', '--quiet', ...references.flatMap((reference) => ['--tag', reference]), folder]);
+  },
+  async save(reference, file) {
+    await buildah(['push', '--quiet', reference, `docker-archive:${file}:${reference}`]);
+  },
+};
+
+export const dockerTool: ImageTool = {
+  name: 'docker',
+  async has(reference) {
+    const { exitCode } = await x('docker', ['image', 'inspect', reference]);
+    return exitCode === 0;
+  },
+  async build(folder, references) {
+    const tags = references.flatMap((reference) => ['--tag', reference]);
+    await run('docker', ['build', '--quiet', '--file', `${folder}/Containerfile`, ...tags, folder]);
+  },
+  async save(reference, file) {
+    await run('docker', ['save', '--output', file, reference]);
+  },
+};
+
+/** Runs a program that has to succeed; what it wrote to stderr becomes the error. */
+export async function run(command: string, args: readonly string[], cwd?: string, env?: NodeJS.ProcessEnv): Promise<void> {
+  const { exitCode, stderr } = await x(command, args, { nodeOptions: { cwd, env } });
+  if (exitCode !== 0) {
+    throw new Error(`${command} ${args.join(' ')} ended with exit code ${exitCode}:\n${stderr.trim()}`);
+  }
+}
