@@ -60,6 +60,7 @@ export function createFrameDecoder(limits: FrameLimits = defaultFrameLimits): Fr
   let oversized = false;
   let claim: { size: number; sha256: string } | undefined;
   let lines: string[] = [];
+  let length = 0;
   let outcome: Frame | undefined;
 
   const fail = (problem: FrameProblem, message: string): void => {
@@ -91,7 +92,8 @@ export function createFrameDecoder(limits: FrameLimits = defaultFrameLimits): Fr
     if (number > lines.length + 1) return fail('truncated', `Lines ${lines.length + 1} to ${number - 1} of the results are missing.`);
     if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return fail('corrupt', `Line ${number} of the results is not base64.`);
     lines.push(base64);
-    if (lines.length > Math.ceil(claim.size / 3) * 4) return fail('corrupt', 'The results have more lines than announced.');
+    length += base64.length;
+    if (length > Math.ceil(claim.size / 3) * 4) fail('corrupt', `The results are longer than the announced ${claim.size} bytes.`);
   }
 
   function end(text: string): void {
