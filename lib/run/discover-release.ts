@@ -21,12 +21,17 @@ export async function discoverRelease(cluster: Cluster, release: string, namespa
       hint: `check the name and the namespace: kubectl get configmaps --all-namespaces --selector ${labels.release}`,
     });
   }
+  const id = suiteSet.data?.[suiteSetKeys.run] || release;
+  // It names a folder, and anybody with rights in the namespace can write the ConfigMap.
+  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(id)) {
+    throw new KubesuiteError('RELEASE_UNKNOWN', `ConfigMap '${suiteSetName(release)}' holds no usable run id: received '${id.slice(0, 80)}'.`);
+  }
   const labelSelector = `${labels.release}=${release}`;
   const jobs = new Map((await cluster.listJobs(namespace, labelSelector)).map((job) => [job.metadata?.name ?? '', job]));
   const names = (suiteSet.data?.[suiteSetKeys.jobs] ?? '').split('\n').filter(Boolean);
   return {
     run: {
-      id: suiteSet.data?.[suiteSetKeys.run] || release,
+      id,
       release,
       namespace,
       context: cluster.context,
