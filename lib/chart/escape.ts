@@ -1,0 +1,25 @@
+// oxlint-disable-next-line no-control-regex -- these are what it looks for
+const needsEscape = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+/** Keeps Helm from executing what a user wrote; backquotes, because YAML never escapes them. */
+export function escapeTemplate(text: string): string {
+  return text.replaceAll('{{', '{{ `{{` }}');
+}
+
+/** Whether YAML allows the text only inside of double quotes, with escapes. */
+export function hasControlCharacter(text: string): boolean {
+  return needsEscape.test(text);
+}
+
+/** YAML double quotes; JSON's escapes are a subset of YAML's. */
+export function doubleQuoted(text: string): string {
+  return JSON.stringify(text).replaceAll(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Single quotes, which keep JSON inside of YAML readable. */
+export function singleQuoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,16 @@
+import { Document } from 'yaml';
+import { lower } from './lower.ts';
+import { rawTag } from './raw.ts';
+
+const document = new Document(null, {
+  // Helm reads YAML 1.1, where `no`, `on` and `1_000` need quotes.
+  version: '1.1',
+  customTags: (tags) => [rawTag, ...tags],
+  aliasDuplicateObjects: false,
+});
+
+/** The template text of one object. */
+export function renderManifest(object: unknown): string {
+  document.contents = lower(object) as never;
+  return document.toString({ lineWidth: 0, blockQuote: 'literal' });
+}

@@ -1,0 +1,27 @@
+import type { ResolvedConfig } from '../config/resolved.ts';
+import { labels } from '../constructs/labels.ts';
+import { suiteSetName } from '../constructs/names.ts';
+
+/** What `helm install` prints. */
+export function notesTxt({ name, types }: Pick<ResolvedConfig, 'name' | 'types'>): string {
+  const quotas = Object.values(types).filter(({ quota }) => quota !== undefined).length;
+  return `{{- $jobs := compact (splitList "\\n" (include "${name}.jobs" $)) -}}
+{{ len $jobs }} suite Jobs of {{ .Release.Name }} start in namespace {{ .Release.Namespace }}{{ with .Values.run.id }}, run {{ . }}{{ end }}.
+
+Wait for the verdict and collect the results:
+
+  kubesuite wait {{ .Release.Name }} --namespace {{ .Release.Namespace }}
+
+Without the CLI:
+
+  kubectl get jobs,pods --namespace {{ .Release.Namespace }} --selector ${labels.release}={{ .Release.Name }}
+  kubectl get configmap ${suiteSetName('{{ .Release.Name }}')} --namespace {{ .Release.Namespace }} --output yaml
+${quotas > 1 ? quotaNote : ''}`;
+}
+
+const quotaNote = `{{- if not .Values.priorityClasses.create }}
+
+Note: without priorityClasses.create Kubernetes cannot tell the types apart, so each of their quotas
+counts the suites of all types.
+{{- end }}
+`;

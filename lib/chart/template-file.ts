@@ -1,0 +1,75 @@
+import { Chart } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+import { generatedBy } from './chart-files.ts';
+import { HelmObject } from './helm-object.ts';
+import { renderManifest } from './manifest.ts';
+
+export interface TemplateFileProps {
+  /**
+   * Path below `templates/`.
+   * @default - `<id>.yaml`
+   */
+  readonly path?: string;
+  /**
+   * Control around all objects of the file, such as `if $suite.enabled`.
+   * @default - none
+   */
+  readonly control?: string;
+  /**
+   * Variables of the file, by name without `$`. Those of `innerVariables` are set inside of the control.
+   * @default {}
+   */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** @default {} */
+  readonly innerVariables?: Readonly<Record<string, string>>;
+}
+
+/** One file of `templates/`: a cdk8s Chart with what Helm needs around its objects. */
+export class TemplateFile extends Chart {
+  readonly path: string;
+  readonly #props: TemplateFileProps;
+  readonly #helpers: string[] = [];
+
+  constructor(scope: Construct, id: string, props: TemplateFileProps = {}) {
+    super(scope, id);
+    this.path = props.path ?? `${id}.yaml`;
+    this.#props = props;
+  }
+
+  static override of(construct: IConstruct): TemplateFile {
+    const chart = Chart.of(construct);
+    if (TemplateFile.isTemplateFile(chart)) return chart;
+    throw new TypeError(`${construct.node.path} must be inside of a TemplateFile`);
+  }
+
+  /** `instanceof` cannot tell: cdk8s answers it for all Charts. */
+  static isTemplateFile(chart: Chart): chart is TemplateFile {
+    return #props in chart;
+  }
+
+  /** Adds a named template at the head of the file. */
+  define(name: string, body: string): void {
+    this.#helpers.push(`{{- define ${JSON.stringify(name)} -}}\n${body}\n{{- end }}`);
+  }
+
+  render(objects: readonly ApiObject[]): string {
+    const { control, variables = {}, innerVariables = {} } = this.#props;
+    const lines = [generatedBy, ...this.#helpers, ...assignments(variables)];
+    if (control !== undefined) lines.push(`{{- ${control} }}`);
+    lines.push(...assignments(innerVariables), ...objects.map(renderDocument));
+    if (control !== undefined) lines.push('{{- end }}');
+    return `${lines.join('\n')}\n`;
+  }
+}
+
+/** One document of a template, with its own controls. */
+export function renderDocument(object: ApiObject): string {
+  const controls = HelmObject.controlsOf(object);
+  const text = `---\n${renderManifest(object.toJson()).trimEnd()}`;
+  return [...controls.map((control) => `{{- ${control} }}`), text, ...controls.map(() => '{{- end }}')].join('\n');
+}
+
+function assignments(variables: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(variables).map(([name, expression]) => `{{- $${name} := ${expression} }}`);
+}

@@ -1,0 +1,82 @@
+import type { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { HelmObject } from '../chart/helm-object.ts';
+import { hole } from '../chart/hole.ts';
+import type { Templated } from '../chart/hole.ts';
+import type { ResolvedSuite, ResultsSpec } from '../config/resolved.ts';
+import { collectorScript } from './collector-script.ts';
+import { helpersOf } from './helpers-of.ts';
+import { containerNames } from './names.ts';
+import { commonLabels, objectMetadata } from './object-metadata.ts';
+import { collectorSecurityContext } from './pod-security.ts';
+import { resultsVolume } from './suite-volumes.ts';
+
+const objectKey = 'collector';
+const scriptFile = 'collect.sh';
+const scriptFolder = '/kubesuite';
+
+export interface CollectorProps {
+  /** Name of the Helm chart. */
+  readonly chart: string;
+}
+
+/** The ConfigMap with the script that every collector container of the release runs. */
+export class Collector extends HelmObject {
+  constructor(scope: Construct, id: string, { chart }: CollectorProps) {
+    super(scope, id, {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: objectMetadata(helpersOf(chart).objectName(objectKey), commonLabels(chart, 'collector')),
+      data: { [scriptFile]: collectorScript },
+    });
+  }
+}
+
+export interface CollectorContainerProps {
+  readonly suite: ResolvedSuite;
+  readonly results: Extract<ResultsSpec, { from: 'files' }>;
+  readonly image: CollectorImage;
+  /** A quota on `limits.cpu` refuses containers without that limit. */
+  readonly limitCpu: boolean;
+}
+
+export interface CollectorImage {
+  readonly image: Templated<string>;
+  /** Absent: the cluster's default for the image's tag. */
+  readonly imagePullPolicy?: Templated<string>;
+  /** Whether it is another image than the suite's. */
+  readonly own: boolean;
+}
+
+/** A native sidecar: it starts before the suite and gets SIGTERM when the suite has ended. */
+export function collectorContainer({ suite, results, image, limitCpu }: CollectorContainerProps): Templated<k8s.Container> {
+  return {
+    name: containerNames.collector,
+    image: image.image,
+    ...(image.imagePullPolicy !== undefined && { imagePullPolicy: image.imagePullPolicy }),
+    command: ['/bin/sh', `${scriptFolder}/${scriptFile}`],
+    env: [
+      { name: 'KUBESUITE_RESULTS', value: results.path },
+      { name: 'KUBESUITE_MAX_BYTES', value: String(results.maxBytes) },
+    ],
+    // Everything is piped: tar, gzip (256 KiB at its window of 32 KiB) and base64 stay far below 64Mi.
+    resources: {
+      requests: { cpu: '10m', memory: '32Mi' },
+      limits: { ...(limitCpu && { cpu: '500m' }), memory: '64Mi' },
+    } as Templated<k8s.ResourceRequirements>,
+    restartPolicy: 'Always',
+    securityContext: collectorSecurityContext(suite, image.own),
+    volumeMounts: [
+      { name: resultsVolume, mountPath: results.path },
+      { name: 'collector', mountPath: scriptFolder, readOnly: true },
+      { name: 'collector-tmp', mountPath: '/tmp' },
+    ],
+  };
+}
+
+export function collectorVolumes(chart: string): readonly Templated<k8s.Volume>[] {
+  return [
+    { name: 'collector', configMap: { name: hole.string(helpersOf(chart).objectName(objectKey)), defaultMode: 0o555 } },
+    { name: 'collector-tmp', emptyDir: { sizeLimit: '256Mi' } as Templated<k8s.EmptyDirVolumeSource> },
+  ];
+}

@@ -1,0 +1,28 @@
+/**
+ * Calls of the chart's named templates, as expressions. Their names start with the chart's name
+ * because a parent chart shares one space of names with all of its subcharts.
+ */
+export function helpersOf(chart: string) {
+  const include = (name: string, ...args: readonly string[]): string => `include ${goString(`${chart}.${name}`)} (list $ ${args.join(' ')})`;
+  return {
+    /** `<release>-<key>`, at most 63 characters. */
+    objectName: (key: string): string => include('name', goString(key)),
+    /** `<release>-<key>-<run>`; `key` is an expression. */
+    jobName: (key: string): string => include('jobName', key, '$run'),
+    /** Run id, else the content hash of the suite. */
+    run: (suite: string): string => include('run', goString(suite)),
+    image: (image: string): string => include('image', goString(image)),
+    pullPolicy: (image: string): string => include('pullPolicy', goString(image)),
+    priorityClass: (type: string): string => include('priorityClass', goString(type)),
+  } as const;
+}
+
+/** A string literal of Go. */
+export function goString(text: string): string {
+  return JSON.stringify(text);
+}
+
+/** `.env.NAME`, or `index` where the name is no identifier. */
+export function fieldOf(map: string, name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? `${map}.${name}` : `(index ${map} ${goString(name)})`;
+}

@@ -1,0 +1,35 @@
+/* oxlint-disable no-new -- a construct adds itself to its scope */
+import { Construct } from 'constructs';
+import { HelmObject } from '../chart/helm-object.ts';
+import { hole } from '../chart/hole.ts';
+import type { ResolvedSuite } from '../config/resolved.ts';
+import { helpersOf } from './helpers-of.ts';
+import { labels } from './labels.ts';
+import { commonLabels, objectMetadata } from './object-metadata.ts';
+
+export interface SuiteIdentityProps {
+  /** Name of the Helm chart. */
+  readonly chart: string;
+  readonly suite: ResolvedSuite;
+}
+
+/** A ServiceAccount for each suite; a Role and a token only for one that declares rules. */
+export class SuiteIdentity extends Construct {
+  constructor(scope: Construct, id: string, { chart, suite }: SuiteIdentityProps) {
+    super(scope, id);
+    const name = helpersOf(chart).objectName(suite.name);
+    const metadata = objectMetadata(name, { ...commonLabels(chart, 'suite'), [labels.suite]: suite.name });
+    // The pod says itself whether it gets a token.
+    new HelmObject(this, 'account', { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false });
+    if (suite.rules.length === 0) return;
+    const apiGroup = 'rbac.authorization.k8s.io';
+    new HelmObject(this, 'role', { apiVersion: `${apiGroup}/v1`, kind: 'Role', metadata, rules: suite.rules });
+    new HelmObject(this, 'binding', {
+      apiVersion: `${apiGroup}/v1`,
+      kind: 'RoleBinding',
+      metadata,
+      roleRef: { apiGroup, kind: 'Role', name: hole.string(name) },
+      subjects: [{ kind: 'ServiceAccount', name: hole.string(name), namespace: hole.string('$.Release.Namespace') }],
+    });
+  }
+}

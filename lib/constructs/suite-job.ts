@@ -1,0 +1,129 @@
+/* oxlint-disable no-new -- a construct adds itself to its scope */
+import type { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { HelmObject } from '../chart/helm-object.ts';
+import { each, hole } from '../chart/hole.ts';
+import type { Templated } from '../chart/hole.ts';
+import { TemplateFile } from '../chart/template-file.ts';
+import type { SuiteContract } from '../config/contract.ts';
+import type { ResolvedSuite } from '../config/resolved.ts';
+import { collectorScript } from './collector-script.ts';
+import { contentHash } from './content-hash.ts';
+import { goString, helpersOf } from './helpers-of.ts';
+import { annotations, labels } from './labels.ts';
+import { containerNames } from './names.ts';
+import { commonLabels, objectMetadata, suiteSelector } from './object-metadata.ts';
+import type { Labels } from './object-metadata.ts';
+import { suitePod } from './suite-pod.ts';
+
+export interface SuiteJobProps {
+  /** Name of the Helm chart. */
+  readonly chart: string;
+  readonly suite: ResolvedSuite;
+  /** Names of the chart's images. */
+  readonly images: ReadonlySet<string>;
+  /**
+   * Whether the quota of the suite's type limits `limits.cpu`.
+   * @default false
+   */
+  readonly limitCpu?: boolean;
+}
+
+/** Time that a Job may need beyond its pods' own deadlines: scheduling, the kubelet's steps, collecting. */
+const slackSeconds = 120;
+/** The Job controller waits 10 s before the second pod, twice as long each time, at most this. */
+const longestBackoffSeconds = 600;
+
+/** The type asks for the condition too; the API wants only one of both. */
+const failOnExitCode = {
+  action: 'FailJob',
+  onExitCodes: { containerName: containerNames.suite, operator: 'NotIn', values: [0] },
+} as unknown as Templated<k8s.PodFailurePolicyRule>;
+
+/** The Job of a suite, or one for each of its shards. It stands inside of a TemplateFile that sets `$suite` and `$run`. */
+export class SuiteJob extends Construct {
+  constructor(scope: Construct, id: string, props: SuiteJobProps) {
+    super(scope, id);
+    const { chart, suite } = props;
+    const sharded = suite.shards > 1;
+    const key = sharded ? `(printf ${goString(`${suite.name}-%d`)} $shard)` : goString(suite.name);
+    const jobLabels: Labels = {
+      ...suite.labels,
+      ...commonLabels(chart, 'suite'),
+      ...suiteSelector(suite.name),
+      [labels.type]: suite.type,
+      [labels.run]: hole.string('$run'),
+      ...(sharded && { [labels.shard]: hole.string('$shard') }),
+    };
+    const spec = jobSpec(props, jobLabels);
+    const metadata = objectMetadata(helpersOf(chart).jobName(key), jobLabels);
+    const contract = contractText(suite);
+    new HelmObject(
+      this,
+      'job',
+      { apiVersion: 'batch/v1', kind: 'Job', metadata: { ...metadata, annotations: { ...suite.annotations, [annotations.contract]: contract } }, spec },
+      { controls: sharded ? [`range $shard := list ${range(suite.shards).join(' ')}`] : [] },
+    );
+    TemplateFile.of(this).define(`${chart}.content.${suite.name}`, contentCall(props, spec));
+  }
+}
+
+function jobSpec(props: SuiteJobProps, podLabels: Labels): Templated<k8s.JobSpec> {
+  const { suite } = props;
+  const retries = '(int64 $suite.retries)';
+  const attempt = `(add (int64 $suite.timeoutSeconds) ${suite.startTimeoutSeconds + slackSeconds})`;
+  return {
+    // Only a backstop: when it ends, Kubernetes deletes the pod and its logs.
+    activeDeadlineSeconds: hole.int(`add (mul ${attempt} (add ${retries} 1)) (mul ${retries} ${longestBackoffSeconds})`),
+    backoffLimit: hole.int('$suite.retries'),
+    podFailurePolicy: {
+      rules: [
+        { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
+        ...each('if eq (int64 $suite.retries) 0', [failOnExitCode]),
+      ],
+    },
+    template: {
+      metadata: { labels: podLabels as Record<string, string>, ...(Object.keys(suite.annotations).length > 0 && { annotations: suite.annotations }) },
+      spec: suitePod({ limitCpu: false, ...props }),
+    },
+  };
+}
+
+/** The contract as the annotation has it: JSON, with the numbers that values.yaml may change. */
+function contractText(suite: ResolvedSuite): string {
+  const contract: SuiteContract = {
+    v: 1,
+    suite: suite.name,
+    type: suite.type,
+    ...(suite.shards > 1 && { shard: { index: placeholder('$shard'), total: suite.shards } }),
+    timeoutSeconds: placeholder('$suite.timeoutSeconds'),
+    startTimeoutSeconds: suite.startTimeoutSeconds,
+    retries: placeholder('$suite.retries'),
+    tags: [...suite.tags],
+    results: contractResults(suite),
+  };
+  return JSON.stringify(contract).replaceAll(/"(\u{E000}[^"]*\u{E001})"/gu, '$1');
+}
+
+function contractResults({ results }: ResolvedSuite): SuiteContract['results'] {
+  if (results.from !== 'files') return results;
+  const { from, format, files, maxBytes } = results;
+  return { from, format, files, maxBytes };
+}
+
+/** A number that Helm puts in; JSON.stringify sees a string, whose quotes are taken off afterwards. */
+function placeholder(expression: string): number {
+  return hole.int(expression) as unknown as number;
+}
+
+function contentCall({ chart, suite, images }: SuiteJobProps, spec: unknown): string {
+  const collects = suite.results.from === 'files';
+  const hash = contentHash(collects ? [spec, collectorScript] : [spec]);
+  const collectorImage = collects && suite.results.from === 'files' ? suite.results.collectorImage : undefined;
+  const names = [suite.image, ...(collectorImage !== undefined && images.has(collectorImage) ? [collectorImage] : [])];
+  return `{{- include ${goString(`${chart}.content`)} (list . ${goString(suite.name)} ${goString(hash)} (list ${names.map(goString).join(' ')})) -}}`;
+}
+
+function range(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
+}

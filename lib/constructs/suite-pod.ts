@@ -1,0 +1,83 @@
+import type { k8s } from 'cdk8s-plus-28';
+import { each, hole, when } from '../chart/hole.ts';
+import type { Templated } from '../chart/hole.ts';
+import type { ResolvedSuite } from '../config/resolved.ts';
+import { collectorContainer, collectorVolumes } from './collector.ts';
+import type { CollectorImage } from './collector.ts';
+import { goString, helpersOf } from './helpers-of.ts';
+import { containerNames } from './names.ts';
+import { podSecurityContext, suiteSecurityContext } from './pod-security.ts';
+import { suiteEnv, suiteEnvFrom } from './suite-env.ts';
+import { suiteVolumes } from './suite-volumes.ts';
+
+export interface SuitePodProps {
+  /** Name of the Helm chart. */
+  readonly chart: string;
+  readonly suite: ResolvedSuite;
+  /** Names of the chart's images; the collector's may be any reference. */
+  readonly images: ReadonlySet<string>;
+  /** Whether the quota of the suite's type limits `limits.cpu`. */
+  readonly limitCpu: boolean;
+}
+
+/** The pod of a suite, as the PodSecurity level that the suite declares admits it. */
+export function suitePod({ chart, suite, images, limitCpu }: SuitePodProps): Templated<k8s.PodSpec> {
+  const helpers = helpersOf(chart);
+  const { volumes, mounts } = suiteVolumes(suite);
+  const { results } = suite;
+  const collector =
+    results.from === 'files'
+      ? [collectorContainer({ suite, results, image: collectorImage(chart, suite, results.collectorImage, images), limitCpu })]
+      : [];
+  return {
+    // The kubelet ends the pod and keeps it, with its logs; the Job's own deadline would delete it.
+    activeDeadlineSeconds: hole.int('$suite.timeoutSeconds'),
+    automountServiceAccountToken: suite.rules.length > 0,
+    containers: [suiteContainer(chart, suite, mounts)],
+    enableServiceLinks: false,
+    ...when('if and $.Values.productionMode $.Values.production.pullSecrets', {
+      imagePullSecrets: each('range $.Values.production.pullSecrets', [{ name: hole.string('.') }]),
+    }),
+    ...(collector.length > 0 && { initContainers: collector }),
+    ...when(`with ${nodeSelector(suite)}`, { nodeSelector: hole.block('.') }),
+    ...when('if $.Values.priorityClasses.create', { priorityClassName: hole.string(helpers.priorityClass(suite.type)) }),
+    restartPolicy: 'Never',
+    securityContext: podSecurityContext(suite),
+    serviceAccountName: hole.string(helpers.objectName(suite.name)),
+    terminationGracePeriodSeconds: 30,
+    ...(suite.tolerations.length > 0 && { tolerations: suite.tolerations }),
+    volumes: [...volumes, ...(collector.length > 0 ? collectorVolumes(chart) : [])],
+  };
+}
+
+function suiteContainer(chart: string, suite: ResolvedSuite, mounts: readonly Templated<k8s.VolumeMount>[]): Templated<k8s.Container> {
+  const security = suiteSecurityContext(suite);
+  return {
+    name: containerNames.suite,
+    ...imageOf(chart, suite.image),
+    ...(suite.command !== undefined && { command: suite.command }),
+    ...(suite.args !== undefined && { args: suite.args }),
+    env: suiteEnv(suite),
+    ...(suite.envFrom.length > 0 && { envFrom: suiteEnvFrom(suite.envFrom) }),
+    resources: hole.block('$suite.resources'),
+    ...(security !== undefined && { securityContext: security }),
+    volumeMounts: mounts,
+    ...(suite.workingDir !== undefined && { workingDir: suite.workingDir }),
+  };
+}
+
+function imageOf(chart: string, image: string) {
+  const helpers = helpersOf(chart);
+  return { image: hole.string(helpers.image(image)), imagePullPolicy: hole.string(helpers.pullPolicy(image)) };
+}
+
+function collectorImage(chart: string, suite: ResolvedSuite, named: string | undefined, images: ReadonlySet<string>): CollectorImage {
+  if (named === undefined) return { ...imageOf(chart, suite.image), own: false };
+  return images.has(named) ? { ...imageOf(chart, named), own: named !== suite.image } : { image: named, own: true };
+}
+
+/** The suite's own selector wins over the one for the whole chart. */
+function nodeSelector(suite: ResolvedSuite): string {
+  const pairs = Object.entries(suite.nodeSelector).flatMap(([key, value]) => [goString(key), goString(value)]);
+  return pairs.length === 0 ? '$.Values.nodeSelector' : `merge (dict ${pairs.join(' ')}) $.Values.nodeSelector`;
+}

@@ -1,0 +1,55 @@
+/* oxlint-disable no-new -- a construct adds itself to its scope */
+import { Construct } from 'constructs';
+import { HelmObject } from '../chart/helm-object.ts';
+import { hole } from '../chart/hole.ts';
+import { TemplateFile } from '../chart/template-file.ts';
+import type { ResolvedSuite } from '../config/resolved.ts';
+import { goString } from './helpers-of.ts';
+import { suiteSetKeys, suiteSetName } from './names.ts';
+import { commonLabels } from './object-metadata.ts';
+
+export interface SuiteSetProps {
+  /** Name of the Helm chart. */
+  readonly chart: string;
+  readonly suites: readonly ResolvedSuite[];
+}
+
+/**
+ * The ConfigMap that lists the Jobs of the release, so that whoever waits notices a missing one.
+ * Its hash changes whenever a suite does, which makes a GitOps tool sync.
+ */
+export class SuiteSet extends Construct {
+  constructor(scope: Construct, id: string, { chart, suites }: SuiteSetProps) {
+    super(scope, id);
+    const file = TemplateFile.of(this);
+    const call = (name: string): string => `include ${goString(`${chart}.${name}`)} $`;
+    file.define(`${chart}.suites`, suites.map(({ name, shards }) => `${goString(name)}: ${shards}`).join('\n'));
+    file.define(`${chart}.jobs`, eachSuite(chart, `{{- include ${goString(`${chart}.jobNames`)} (list $ $suite $shards) -}}`));
+    file.define(`${chart}.contents`, eachSuite(chart, `{{- printf "%s=%s\\n" $suite (include (printf ${goString(`${chart}.content.%s`)} $suite) $) -}}`));
+    new HelmObject(this, 'suites', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: {
+        name: suiteSetName(hole.raw('$.Release.Name')),
+        namespace: hole.string('$.Release.Namespace'),
+        labels: commonLabels(chart, 'suite-set'),
+      },
+      data: {
+        [suiteSetKeys.run]: hole.string('$.Values.run.id'),
+        [suiteSetKeys.jobs]: hole.string(call('jobs')),
+        [suiteSetKeys.chart]: hole.string('printf "%s-%s" $.Chart.Name $.Chart.Version'),
+        [suiteSetKeys.hash]: hole.string(`printf "%s %s" $.Values.run.id (${call('contents')}) | sha256sum | trunc 16`),
+      },
+    });
+  }
+}
+
+function eachSuite(chart: string, body: string): string {
+  return [
+    `{{- range $suite, $shards := include ${goString(`${chart}.suites`)} $ | fromYaml -}}`,
+    '{{- if (index $.Values.suites $suite).enabled -}}',
+    body,
+    '{{- end -}}',
+    '{{- end -}}',
+  ].join('\n');
+}

@@ -1,0 +1,89 @@
+/* oxlint-disable no-new -- a construct adds itself to its scope */
+import { Construct } from 'constructs';
+import { HelmApp } from '../chart/helm-app.ts';
+import { helpersTpl } from '../chart/helpers-tpl.ts';
+import { notesTxt } from '../chart/notes.ts';
+import { readme } from '../chart/readme.ts';
+import { TemplateFile } from '../chart/template-file.ts';
+import { valuesSchema } from '../chart/values-schema.ts';
+import { valuesYaml } from '../chart/values-yaml.ts';
+import { hasHole } from '../chart/hole.ts';
+import type { ResolvedConfig, ResolvedSuite } from '../config/resolved.ts';
+import { KubesuiteError } from '../errors.ts';
+import { chartValues } from './chart-values.ts';
+import { Collector } from './collector.ts';
+import { goString, helpersOf } from './helpers-of.ts';
+import { PriorityTier } from './priority-tier.ts';
+import { SuiteIdentity } from './suite-identity.ts';
+import { SuiteJob } from './suite-job.ts';
+import { SuiteNetwork } from './suite-network.ts';
+import { SuiteSet } from './suite-set.ts';
+import { TypeQuota } from './type-quota.ts';
+
+export type SuitesChartProps = ResolvedConfig;
+
+/** Everything that a config stands for: one template a suite, what they share, and the values. */
+export class SuitesChart extends Construct {
+  readonly #chart: string;
+  readonly #config: ResolvedConfig;
+  readonly #images: ReadonlySet<string>;
+
+  constructor(scope: Construct, id: string, config: SuitesChartProps) {
+    super(scope, id);
+    // Such characters would let a string of the config pass for a hole.
+    if (hasHole(JSON.stringify(config))) {
+      throw new KubesuiteError('RESERVED_CHARACTER', 'the config contains U+E000, which the chart reserves for itself', { hint: 'Remove the character.' });
+    }
+    const app = HelmApp.of(this);
+    this.#chart = app.name;
+    this.#config = config;
+    this.#images = new Set(Object.keys(config.images));
+    const values = chartValues(config);
+    app.addFile('values.yaml', valuesYaml(values));
+    app.addFile('values.schema.json', valuesSchema(values));
+    app.addFile('README.md', readme(app.name, config.suites.length, values));
+    app.addFile('templates/_helpers.tpl', helpersTpl(app.name));
+    app.addFile('templates/NOTES.txt', notesTxt(config));
+    this.#addShared();
+    for (const suite of config.suites) this.#addSuite(suite);
+  }
+
+  /** In a folder of their own, so that no suite's name can meet theirs. */
+  #addShared(): void {
+    const { suites, types } = this.#config;
+    const chart = this.#chart;
+    const shared = new Construct(this, 'shared');
+    if (suites.some(({ results }) => results.from === 'files')) {
+      new Collector(new TemplateFile(shared, 'collector', { path: 'shared/collector.yaml' }), 'script', { chart });
+    }
+    new SuiteSet(new TemplateFile(shared, 'suite-set', { path: 'shared/suite-set.yaml' }), 'set', { chart, suites });
+    const file = new TemplateFile(shared, 'types', { path: 'shared/types.yaml' });
+    for (const type of Object.values(types)) {
+      new PriorityTier(file, `${type.name}-priority`, { chart, type });
+      new TypeQuota(file, `${type.name}-quota`, { chart, type });
+    }
+  }
+
+  #addSuite(suite: ResolvedSuite): void {
+    const { types } = this.#config;
+    const chart = this.#chart;
+    const name = goString(suite.name);
+    const file = new TemplateFile(this, suite.name, {
+      path: `${suite.name}.yaml`,
+      control: 'if $suite.enabled',
+      variables: { suite: `index .Values.suites ${name}` },
+      innerVariables: { run: helpersOf(chart).run(suite.name) },
+    });
+    const services = suite.uses.map((service) => this.#find(this.#config.services, service, `suites.${suite.name}.uses`));
+    this.#find(this.#config.images, suite.image, `suites.${suite.name}.image`);
+    new SuiteIdentity(file, 'identity', { chart, suite });
+    new SuiteNetwork(file, 'network', { chart, suite, services });
+    new SuiteJob(file, 'job', { chart, suite, images: this.#images, limitCpu: types[suite.type]?.quota?.['limits.cpu'] !== undefined });
+  }
+
+  #find<Value>(map: Readonly<Record<string, Value>>, key: string, where: string): Value {
+    const value = map[key];
+    if (value === undefined) throw new KubesuiteError('UNKNOWN_REFERENCE', `${where}: there is no '${key}' in the config`);
+    return value;
+  }
+}
