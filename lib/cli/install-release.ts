@@ -24,8 +24,8 @@ export interface InstallRequest {
 }
 
 /** Installs the chart with a run id. A release whose suites still run is left alone. */
-export async function installRelease({ cluster, helm }: Connection, context: CommandContext, request: InstallRequest): Promise<void> {
-  const { config, release, namespace, runId, disabled, productionMode, valuesFiles } = request;
+export async function installRelease({ helm }: Connection, context: CommandContext, request: InstallRequest): Promise<void> {
+  const { release, namespace, runId, disabled, productionMode, valuesFiles } = request;
   const chart = await prepareChart(request, context.cwd);
   try {
     await helm.install({

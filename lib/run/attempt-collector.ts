@@ -2,11 +2,12 @@ import type { Clock } from '../ports/clock.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { RunFolder } from '../ports/files.ts';
 import { containerNames } from '../constructs/names.ts';
-import type { CollectedFile, LogCollected, PlannedSuite, PodSnapshot, ResultsOutcome, RunEvent } from './events.ts';
+import type { CollectedFile, ErrorCause, LogCollected, PlannedSuite, PodSnapshot, ResultsOutcome, RunEvent } from './events.ts';
 import { attemptFolder } from './run-folder-layout.ts';
 import { unpackArchive, type ArchiveEntry } from './results/archive.ts';
-import { decodeFrame } from './results/frame.ts';
+import { decodeFrame, type Frame } from './results/frame.ts';
 import { parseResultFiles, parseResultText } from './results/parse-results.ts';
+import { checkFrame } from './results/termination-message.ts';
 
 export interface AttemptCollectorOptions {
   readonly cluster: Cluster;
@@ -64,29 +65,30 @@ export class AttemptCollector {
   }
 
   async #collectFiles(attempt: Attempt, signal: AbortSignal): Promise<ResultsOutcome> {
-    let problem: ResultsOutcome = { ok: false, cause: 'results-missing', message: 'the collector printed nothing.', files: [] };
+    let last: Frame = { ok: false, problem: 'missing', message: 'the collector printed nothing.' };
     let wasOver = false;
-    const frame = await this.#poll(frameDeadlineMs, signal, async () => {
-      const over = attempt.latest().collector?.state === 'terminated' || attempt.latest().deleted;
-      const decoded = decodeFrame(await this.#fetch(attempt, containerNames.collector));
-      if (decoded.state === 'complete') return decoded;
-      if (decoded.state === 'refused') return decoded;
-      problem = { ok: false, cause: decoded.cause, message: decoded.message, files: [] };
-      if (over && wasOver) return decoded;
-      wasOver = over;
+    const final = await this.#poll(frameDeadlineMs, signal, async () => {
+      const { collector, deleted } = attempt.latest();
+      const isOver = collector?.state === 'terminated' || deleted;
+      const frame = decodeFrame(await this.#fetch(attempt, containerNames.collector));
+      const decoded = collector?.state === 'terminated' ? checkFrame(frame, collector.message) : frame;
+      last = decoded;
+      const canChange = !decoded.ok && (decoded.problem === 'missing' || decoded.problem === 'incomplete');
+      if (!canChange || (isOver && wasOver)) return decoded;
+      wasOver = isOver;
       return undefined;
     });
-    if (frame?.state === 'complete') return this.#unpack(attempt, frame.archive);
-    return frame === undefined ? problem : { ok: false, cause: frame.cause, message: frame.message, files: [] };
+    return this.#unpack(attempt, final ?? last);
   }
 
-  async #unpack(attempt: Attempt, archive: Uint8Array): Promise<ResultsOutcome> {
-    const unpacked = await unpackArchive(archive);
-    const files = await this.#storeFiles(attempt, unpacked.entries);
-    if (!unpacked.ok) return { ok: false, cause: 'results-invalid', message: unpacked.message, files };
+  async #unpack(attempt: Attempt, frame: Frame): Promise<ResultsOutcome> {
     const { results } = attempt.planned.contract;
-    if (results.from !== 'files') return { ok: true, tests: [], files };
-    return { ...parseResultFiles(results, unpacked.entries), files };
+    const unpacked = frame.archive === undefined ? undefined : await unpackArchive(frame.archive);
+    const entries = unpacked?.entries ?? [];
+    const files = await this.#storeFiles(attempt, entries);
+    if (!frame.ok) return { ok: false, cause: toCause(frame), message: frame.message, files };
+    if (unpacked?.ok === false) return { ok: false, cause: 'results-invalid', message: unpacked.message, files };
+    return results.from === 'files' ? { ...parseResultFiles(results, entries), files } : { ok: true, tests: [], files };
   }
 
   #fromLog({ planned }: Attempt, log: string | undefined): ResultsOutcome {
@@ -131,5 +133,19 @@ export class AttemptCollector {
 
   #now(): string {
     return this.#options.clock.now().toISOString();
+  }
+}
+
+function toCause(frame: Extract<Frame, { ok: false }>): Extract<ErrorCause, `results-${string}`> {
+  switch (frame.problem) {
+    case 'missing':
+      return 'results-missing';
+    case 'incomplete':
+    case 'truncated':
+      return 'results-truncated';
+    case 'corrupt':
+      return 'results-invalid';
+    case 'refused':
+      return frame.code === 'too-large' ? 'results-too-large' : 'results-missing';
   }
 }

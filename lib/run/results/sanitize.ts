@@ -1,0 +1,22 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** Longest message or details of one test. */
+export const maxTextLength = 64 * 1024;
+export const maxNameLength = 1000;
+
+// Control characters but tab and newline; what turns the direction of text; lone surrogates.
+const unsafe = /[\0-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu;
+
+/** Text of foreign origin that may be shown on a terminal: no escapes, no control characters. */
+export function sanitizeText(text: string, maxLength = maxTextLength): string {
+  // Cut twice: the first bounds the work, the second the result.
+  const plain = stripVTControlCharacters(text.slice(0, maxLength * 4)).replaceAll(/\r\n?/g, '\n').replaceAll(unsafe, '').trimEnd();
+  const omitted = text.length > maxLength * 4 ? text.length - maxLength * 4 + Math.max(0, plain.length - maxLength) : plain.length - maxLength;
+  return omitted > 0 ? `${plain.slice(0, maxLength).toWellFormed()}\n[${omitted} more characters]` : plain;
+}
+
+/** The same on one line, for names. */
+export function sanitizeLine(text: string, maxLength = maxNameLength): string {
+  const line = sanitizeText(text.slice(0, maxLength * 4)).replaceAll(/\s+/g, ' ').trim();
+  return line.length > maxLength ? `${line.slice(0, maxLength - 1).toWellFormed()}…` : line;
+}

@@ -1,0 +1,75 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { helmTest, kubectlFloor, kubesuiteRun, type Tools, type Work } from '../test/bench/contenders.ts';
+import { formatSeconds, median } from '../test/bench/statistics.ts';
+import { measureSynth, type SynthTimes } from '../test/bench/synth.ts';
+import { buildah, loadImage, startCluster } from '../test/cluster/index.ts';
+import { suiteImage } from '../test/support/suite-image.ts';
+import { ensureHelm } from '../test/tools/helm.ts';
+
+const { values } = parseArgs({ options: { pairs: { type: 'string', default: '5' }, 'no-helm-test': { type: 'boolean', default: false } } });
+const pairs = Number(values.pairs);
+
+const { kubeconfig } = await startCluster();
+await suiteImage.build(buildah);
+await loadImage(suiteImage.ref);
+const tools: Tools = { kubeconfig, helm: await ensureHelm(4) };
+
+interface RunRow {
+  readonly name: string;
+  readonly floor: readonly number[];
+  readonly run: readonly number[];
+  readonly helmTest: number | undefined;
+}
+
+const works: readonly (Work & { readonly name: string })[] = [
+  { name: '20xtrue', count: 20, work: 'true' },
+  { name: '20x10s', count: 20, work: 'sleep 10' },
+];
+
+const rows: RunRow[] = [];
+for (const { name, ...work } of works) {
+  const floor: number[] = [];
+  const run: number[] = [];
+  for (let pair = 1; pair <= pairs; pair++) {
+    floor.push(await kubectlFloor(work, tools));
+    run.push(await kubesuiteRun(work, tools));
+    console.error(`${name} pair ${pair}/${pairs}: kubectl ${floor.at(-1)?.toFixed(1)} s, kubesuite run ${run.at(-1)?.toFixed(1)} s`);
+  }
+  const hooks = values['no-helm-test'] ? undefined : await helmTest(work, tools);
+  rows.push({ name, floor, run, helmTest: hooks });
+}
+
+const synths: SynthTimes[] = [];
+for (const count of [20, 200, 1000]) synths.push(await measureSynth(count, 3, tools.helm));
+
+const report = `# Performance
+
+Measured by \`npm run bench\` on one machine in one go; only the ratios travel. Seconds: median (least-most).
+
+| 20 suites | \`kubectl apply\` + \`kubectl wait\`, no collector | \`kubesuite run\` to the verdict, all results in hand | \`helm test\` of the same suites |
+|---|---|---|---|
+${rows.map((row) => `| ${row.name} | ${formatSeconds(row.floor)} | ${formatSeconds(row.run)} | ${row.helmTest?.toFixed(1) ?? 'not run'} |`).join('\n')}
+
+| suites | \`kubesuite synth\`, whole process | \`helm template\` of the same chart | start of Node alone |
+|---|---|---|---|
+${synths.map((row) => `| ${row.count} | ${row.synth.toFixed(2)} | ${row.helmTemplate.toFixed(2)} | ${row.nodeStart.toFixed(2)} |`).join('\n')}
+
+## Ratios
+
+${ratios()
+  .map((line) => `* \`${line}\``)
+  .join('\n')}
+`;
+await writeFile('docs/performance.md', report);
+console.log(report);
+for (const line of ratios()) console.log(line);
+
+function ratios(): readonly string[] {
+  return [
+    ...rows.map(({ name, floor, run }) => `ratio run-vs-floor-${name} ${median(run.map((seconds, index) => seconds / (floor[index] ?? Number.NaN))).toFixed(2)}`),
+    ...rows.flatMap(({ name, run, helmTest: hooks }) => (hooks === undefined ? [] : [`ratio helm-test-vs-run-${name} ${(hooks / median(run)).toFixed(2)}`])),
+    ...synths.map(({ count, synth, helmTemplate }) => `ratio synth-vs-helm-template-${count} ${(synth / helmTemplate).toFixed(2)}`),
+    ...synths.map(({ count, synth, nodeStart }) => `seconds synth-over-node-start-${count} ${(synth - nodeStart).toFixed(2)}`),
+  ];
+}
