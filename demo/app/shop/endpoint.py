@@ -2,17 +2,20 @@
 
 import json
 import threading
+import time
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import redis
-from celery.signals import task_failure, task_retry, task_success, worker_ready
+from celery.signals import heartbeat_sent, task_failure, task_retry, task_success, worker_ready
 
 from shop.pricing import InvalidOrder, price
 from shop.tasks import store
 
 PORT = 9100
+# The worker's loop beats every 2 seconds; a loop that hangs takes no tasks.
+SILENCE_LIMIT = 10
 
 _counts = Counter()
 _lock = threading.Lock()
@@ -29,6 +32,15 @@ def _count(signal, state):
 _count(task_success, "succeeded")
 _count(task_failure, "failed")
 _count(task_retry, "retried")
+
+
+_last_beat = time.monotonic()
+
+
+@heartbeat_sent.connect
+def beat(**_):
+    global _last_beat
+    _last_beat = time.monotonic()
 
 
 @worker_ready.connect
@@ -54,6 +66,10 @@ class Endpoint(BaseHTTPRequestHandler):
             route(parse_qs(url.query))
 
     def _healthz(self, _query):
+        silence = time.monotonic() - _last_beat
+        if silence > SILENCE_LIMIT:
+            self._json(503, {"status": "unavailable", "worker": f"silent for {silence:.0f} s"})
+            return
         try:
             store.ping()
         except redis.RedisError as error:

@@ -7,7 +7,7 @@ import time
 import redis
 from celery import Celery
 
-from shop.pricing import price
+from shop.pricing import InvalidOrder, price
 
 REDIS_URL = f"redis://{os.environ.get('REDIS_HOST', 'celery-redis')}:6379/0"
 
@@ -17,6 +17,8 @@ app.conf.update(
     task_acks_late=True,
     worker_prefetch_multiplier=1,
     result_expires=600,
+    # Without it, a worker that starts before Redis can wait for ever on its first connection.
+    broker_transport_options={"socket_timeout": 5, "socket_connect_timeout": 5},
 )
 
 store = redis.Redis.from_url(REDIS_URL, socket_timeout=2)
@@ -26,12 +28,12 @@ class GatewayDown(ConnectionError):
     """The payment gateway did not answer; the next attempt may succeed."""
 
 
-@app.task(name="shop.price_order")
+@app.task(name="shop.price_order", throws=(InvalidOrder,))
 def price_order(lines, voucher=None):
     return price(lines, voucher)
 
 
-@app.task(name="shop.place_order")
+@app.task(name="shop.place_order", throws=(InvalidOrder,))
 def place_order(key, lines, voucher=None):
     """Place an order once: the same idempotency key always returns the first order."""
     order = {"key": key, **price(lines, voucher)}

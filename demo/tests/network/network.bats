@@ -1,5 +1,7 @@
 # What a suite does not declare in `uses` is denied. This one declares the worker and not Redis.
 
+bats_require_minimum_version 1.5.0
+
 redis="$REDIS_HOST/6379"
 worker="${WORKER_URL#http://}"
 worker="${worker/://}"
