@@ -45,7 +45,7 @@ All of these take a list, first the root context.
 {{- $image := index $root.Values.images (index . 1) -}}
 {{- $registry := ternary ($root.Values.production.registry | default $image.registry) $image.registry $root.Values.productionMode -}}
 {{- with $registry }}{{ . }}/{{ end }}{{ $image.repository }}
-{{- if $image.digest }}@{{ $image.digest }}{{ else }}:{{ $image.tag }}{{ end -}}
+{{- if $image.digest }}@{{ $image.digest }}{{ else if $image.tag }}:{{ $image.tag }}{{ end -}}
 {{- end }}
 
 {{/* Takes root, image. */}}

@@ -1,14 +1,20 @@
-import { Document, isMap, isPair, isScalar, visit } from 'yaml';
+import { Document, isMap, isPair, isScalar, Scalar, visit } from 'yaml';
 import { generatedBy } from './chart-files.ts';
+import { doubleQuoted, hasControlCharacter } from './escape.ts';
+import { Raw, rawTag } from './raw.ts';
 import type { JsonValue, ValueField, ValueGroup } from './values.ts';
 
 /** `values.yaml`, each value under its description. */
 export function valuesYaml(values: ValueGroup): string {
   // Helm reads YAML 1.1: an env variable called `N` or `on` needs quotes.
-  const document = new Document(toDefaults(values), { version: '1.1', aliasDuplicateObjects: false });
+  const document = new Document(toDefaults(values), { version: '1.1', customTags: (tags) => [rawTag, ...tags], aliasDuplicateObjects: false });
   document.commentBefore = ` ${generatedBy.slice(2)}\n Every value is optional in a values file of your own.`;
   comment(document.contents, values, true);
-  visit(document, { Map: (_key, node) => void (node.flow = node.items.length === 0), Seq: (_key, node) => void (node.flow = true) });
+  visit(document, {
+    Map: (_key, node) => void (node.flow = node.items.length === 0),
+    Seq: (_key, node) => void (node.flow = true),
+    Scalar: (_key, { value }) => (typeof value === 'string' && hasControlCharacter(value) ? new Scalar(new Raw(doubleQuoted(value))) : undefined),
+  });
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 

@@ -40,6 +40,13 @@ export const schemas = {
   pullPolicy: { type: 'string', enum: ['Always', 'IfNotPresent', 'Never'] },
   quantities,
   resources: { type: 'object', properties: { requests: quantities, limits: quantities }, additionalProperties: false },
-  /** Strings only: Helm would turn the number 1000000 into 1e+06. */
-  env: { type: 'object', additionalProperties: { type: 'string' }, propertyNames: { pattern: '^[-._a-zA-Z][-._a-zA-Z0-9]*$', not: { pattern: '^KUBESUITE_' } } },
+  /**
+   * Strings only: Helm would turn the number 1000000 into 1e+06. Not by `propertyNames`, for which
+   * Helm's validator names a wrong place.
+   */
+  env: {
+    type: 'object',
+    patternProperties: { '^KUBESUITE_': false, '^[-._a-zA-Z][-._a-zA-Z0-9]*$': { type: 'string' } },
+    additionalProperties: false,
+  },
 } as const satisfies Readonly<Record<string, JsonSchema>>;

@@ -64,7 +64,7 @@ function suiteValues(suite: ResolvedSuite): ValueGroup {
       retries: field('How often a failed suite runs again.', suite.retries, { type: 'integer', minimum: 0, maximum: 10 }),
     },
     'suite',
-    referenced.length === 0 ? undefined : { properties: { env: { propertyNames: { not: { enum: referenced } } } } },
+    referenced.length === 0 ? undefined : { properties: { env: { properties: Object.fromEntries(referenced.map((name) => [name, false])) } } },
   );
 }
 

@@ -61,7 +61,8 @@ function toService({ podLabels, targetPort, protocol, namespace, cidrs }: Resolv
     podSelector: { matchLabels: podLabels },
   };
   return {
-    to: cidrs === undefined ? [pods] : cidrs.map((cidr) => ({ ipBlock: { cidr } })),
+    // An empty list would allow everything.
+    to: cidrs === undefined || cidrs.length === 0 ? [pods] : cidrs.map((cidr) => ({ ipBlock: { cidr } })),
     // Policies see the port of the pod, not that of the Service.
     ports: ports([protocol], [targetPort]),
   };

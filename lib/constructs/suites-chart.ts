@@ -34,6 +34,7 @@ export class SuitesChart extends Construct {
     if (hasHole(JSON.stringify(config))) {
       throw new KubesuiteError('RESERVED_CHARACTER', 'the config contains U+E000, which the chart reserves for itself', { hint: 'Remove the character.' });
     }
+    refuseSharedJobNames(config.suites);
     const app = HelmApp.of(this);
     this.#chart = app.name;
     this.#config = config;
@@ -85,5 +86,18 @@ export class SuitesChart extends Construct {
     const value = map[key];
     if (value === undefined) throw new KubesuiteError('UNKNOWN_REFERENCE', `${where}: there is no '${key}' in the config`);
     return value;
+  }
+}
+
+/** `worker-2` may be a suite, or the second shard of `worker`. */
+function refuseSharedJobNames(suites: readonly ResolvedSuite[]): void {
+  const owners = new Map<string, string>();
+  for (const { name, shards } of suites) {
+    const keys = shards === 1 ? [name] : Array.from({ length: shards }, (_, index) => `${name}-${index + 1}`);
+    for (const key of keys) {
+      const owner = owners.get(key);
+      if (owner !== undefined) throw new KubesuiteError('DUPLICATE_NAME', `suites '${owner}' and '${name}' both make a Job called '${key}'`);
+      owners.set(key, name);
+    }
   }
 }

@@ -1,0 +1,93 @@
+import { ConfigMap, ResourceQuota, ServiceAccount } from 'kubernetes-models/v1';
+import { Job } from 'kubernetes-models/batch/v1';
+import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
+import { Role, RoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
+import { PriorityClass } from 'kubernetes-models/scheduling.k8s.io/v1';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { suiteContractSchema } from '../../lib/config/contract.ts';
+import { variedConfig, variedSuites } from './support/fixture.ts';
+import { ChartOnDisk, helmBuildTimeoutMs, helmMajors, prepareHelm } from './support/helm.ts';
+import { jobsOf, objectOf } from './support/kube-object.ts';
+import type { KubeObject } from './support/kube-object.ts';
+import { baselineViolations, restrictedViolations } from './support/pod-security.ts';
+
+interface Model {
+  validate(): void;
+}
+
+const models: Readonly<Record<string, new (object: never) => Model>> = {
+  ConfigMap, Job, NetworkPolicy, PriorityClass, ResourceQuota, Role, RoleBinding, ServiceAccount,
+};
+
+const everythingOn = {
+  productionMode: true,
+  priorityClasses: { create: true },
+  networkPolicy: { extraEgressCidrs: ['10.0.0.0/8'] },
+  nodeSelector: { pool: 'tests' },
+  suites: { ping: { env: { EXTRA: 'x' } } },
+};
+
+beforeAll(prepareHelm, helmBuildTimeoutMs);
+
+describe.each(helmMajors)('Helm %i', (major) => {
+  it('has nothing to say against the chart', async () => {
+    using chart = new ChartOnDisk(variedConfig);
+    expect(await chart.lint(major)).toContain('0 chart(s) failed');
+  });
+
+  it.each([{ name: 'default values', values: {} }, { name: 'everything on', values: everythingOn }])('renders objects that Kubernetes knows: $name', async ({ values }) => {
+    using chart = new ChartOnDisk(variedConfig);
+    const objects = await chart.template(major, { values });
+    expect(objects.flatMap(problemsOf)).toEqual([]);
+    expect(new Set(objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`)).size).toBe(objects.length);
+  });
+
+  it('renders pods that PodSecurity admits', async () => {
+    using chart = new ChartOnDisk(variedConfig);
+    const levels = new Map(variedSuites.map(({ name, podSecurity }) => [name, podSecurity]));
+    const jobs = jobsOf(await chart.template(major));
+    expect(jobs).toHaveLength(variedSuites.length + 1);
+    for (const { metadata, spec } of jobs) {
+      const isRestricted = levels.get(metadata.labels?.['kubesuite.dev/suite'] ?? '') === 'restricted';
+      const violations = isRestricted ? restrictedViolations(spec.template.spec) : baselineViolations(spec.template.spec);
+      expect(violations, metadata.name).toEqual([]);
+    }
+  });
+
+  it('writes on each Job a contract that the CLI reads', async () => {
+    using chart = new ChartOnDisk(variedConfig);
+    const jobs = jobsOf(await chart.template(major, { values: { suites: { worker: { timeoutSeconds: 1_000_000, retries: 1 } } } }));
+    const contracts = jobs.map(({ metadata }) => suiteContractSchema.parse(JSON.parse(metadata.annotations?.['kubesuite.dev/contract'] ?? '')));
+    expect(contracts.filter(({ suite }) => suite === 'worker')).toEqual([
+      expect.objectContaining({ shard: { index: 1, total: 2 }, timeoutSeconds: 1_000_000, retries: 1, tags: ['slow', 'queue'] }),
+      expect.objectContaining({ shard: { index: 2, total: 2 }, timeoutSeconds: 1_000_000, retries: 1 }),
+    ]);
+  });
+
+  it('lists exactly the Jobs that it renders', async () => {
+    using chart = new ChartOnDisk(variedConfig);
+    const objects = await chart.template(major, { values: { run: { id: 'r1' }, suites: { on: { enabled: false } } } });
+    const set = objectOf(objects, 'ConfigMap', 'rel-suites').data;
+    expect(set?.['jobs']?.split('\n').filter(Boolean).toSorted()).toEqual(jobsOf(objects).map(({ metadata }) => metadata.name).toSorted());
+    expect(set).toMatchObject({ run: 'r1', chart: 'fixture-0.1.0', hash: expect.stringMatching(/^[0-9a-f]{16}$/) as string });
+    expect(objects.filter(({ metadata }) => metadata.labels?.['kubesuite.dev/suite'] === 'on')).toEqual([]);
+  });
+
+  it('keeps what changes from release to release out of the pods', async () => {
+    using chart = new ChartOnDisk(variedConfig);
+    const text = await chart.templateText(major);
+    expect(text).not.toContain('helm.sh/');
+    expect(text).not.toContain('0.1.0\n  ');
+  });
+});
+
+function problemsOf(object: KubeObject): readonly string[] {
+  const Constructor = models[object.kind];
+  if (Constructor === undefined) return [`${object.kind} is unexpected`];
+  try {
+    new Constructor(object as never).validate();
+    return [];
+  } catch (error) {
+    return [`${object.kind}/${object.metadata.name}: ${(error as Error).message}`];
+  }
+}

@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { parseAllDocuments } from 'yaml';
+import type { ChartFiles } from '../../../lib/chart/chart-files.ts';
+import { renderChart } from '../../../lib/chart/render.ts';
+import { writeChart } from '../../../lib/chart/write.ts';
+import type { ResolvedConfig } from '../../../lib/config/resolved.ts';
+import type { KubeObject } from './kube-object.ts';
+
+export type HelmMajor = 3 | 4;
+
+export const helmMajors: readonly HelmMajor[] = [3, 4];
+
+export interface TemplateOptions {
+  readonly release?: string;
+  readonly namespace?: string;
+  /** Deep-merged over values.yaml, as `--values` does. */
+  readonly values?: object;
+}
+
+const run = promisify(execFile);
+
+/** A config's chart on disk, and what a real Helm makes of it. */
+export class ChartOnDisk implements Disposable {
+  readonly files: ChartFiles;
+  readonly root: string;
+  readonly #folder: string;
+
+  constructor(config: ResolvedConfig) {
+    this.#folder = mkdtempSync(join(tmpdir(), 'kubesuite-chart-'));
+    this.root = join(this.#folder, config.name);
+    this.files = renderChart(config);
+    writeChart(this.root, this.files);
+  }
+
+  /** Every object that `helm template` gives. */
+  async template(major: HelmMajor, options: TemplateOptions = {}): Promise<readonly KubeObject[]> {
+    const text = await this.templateText(major, options);
+    return parseAllDocuments(text, { version: '1.1' }).flatMap((document) => {
+      const problem = document.errors[0];
+      if (problem !== undefined) throw problem;
+      const object = document.toJS() as KubeObject | null;
+      return object === null ? [] : [object];
+    });
+  }
+
+  async templateText(major: HelmMajor, { release = 'rel', namespace = 'testing', values = {} }: TemplateOptions = {}): Promise<string> {
+    const valuesFile = join(this.#folder, 'values.json');
+    writeFileSync(valuesFile, JSON.stringify(values));
+    // A Helm built from source takes itself for one of Kubernetes 1.20.
+    return this.#helm(major, ['template', release, this.root, '--namespace', namespace, '--values', valuesFile, '--kube-version', '1.34.0']);
+  }
+
+  async lint(major: HelmMajor): Promise<string> {
+    return this.#helm(major, ['lint', '--strict', this.root]);
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #helm(major: HelmMajor, args: readonly string[]): Promise<string> {
+    const { stdout } = await run(await helmBinary(major), [...args], { maxBuffer: 64 * 1024 * 1024 });
+    return stdout;
+  }
+}
+
+const binaries = new Map<HelmMajor, Promise<string>>();
+
+/** The first call on a machine may build Helm. */
+async function helmBinary(major: HelmMajor): Promise<string> {
+  const binary = binaries.get(major) ?? findHelm(major);
+  binaries.set(major, binary);
+  return binary;
+}
+
+async function findHelm(major: HelmMajor): Promise<string> {
+  const known = process.env[`KUBESUITE_TEST_HELM${major}`];
+  if (known !== undefined) return known;
+  const { ensureHelm } = await import('../../tools/helm.ts');
+  return ensureHelm(major);
+}
+
+/** For `beforeAll`: building both Helms takes minutes. */
+export async function prepareHelm(): Promise<void> {
+  for (const major of helmMajors) await helmBinary(major);
+}
+
+export const helmBuildTimeoutMs = 900_000;

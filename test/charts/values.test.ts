@@ -1,0 +1,123 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { variedConfig } from './support/fixture.ts';
+import { ChartOnDisk, helmBuildTimeoutMs, helmMajors, prepareHelm } from './support/helm.ts';
+import { jobOf, jobsOf, objectOf, suiteContainerOf } from './support/kube-object.ts';
+
+beforeAll(prepareHelm, helmBuildTimeoutMs);
+
+describe.each(helmMajors)('Helm %i', (major) => {
+  it.each([
+    { what: 'an unknown value', values: { unknown: 1 }, complaint: /unknown/ },
+    { what: 'an unknown suite', values: { suites: { pong: { enabled: false } } }, complaint: /pong/ },
+    { what: 'an unknown field of a suite', values: { suites: { ping: { enable: false } } }, complaint: /enable/ },
+    { what: 'a run id that is no name', values: { run: { id: 'Run 1' } }, complaint: /run/ },
+    { what: 'a run id that is a number', values: { run: { id: 20261123 } }, complaint: /string/ },
+    { what: 'a boolean as text', values: { productionMode: 'true' }, complaint: /boolean/ },
+    { what: 'a variable that is a number', values: { suites: { ping: { env: { A: 1 } } } }, complaint: /string/ },
+    { what: 'a reserved variable', values: { suites: { ping: { env: { KUBESUITE_SUITE: 'x' } } } }, complaint: /suites.ping.env.KUBESUITE_SUITE/ },
+    { what: 'a variable that comes from a Secret', values: { suites: { worker: { env: { DB_PASSWORD: 'x' } } } }, complaint: /suites.worker.env.DB_PASSWORD/ },
+    { what: 'an unknown pull policy', values: { images: { tests: { pullPolicy: 'Sometimes' } } }, complaint: /pullPolicy/ },
+    { what: 'a value that was taken away', values: { suites: { ping: { timeoutSeconds: null } } }, complaint: /timeoutSeconds/ },
+  ])('the schema refuses $what', async ({ values, complaint }) => {
+    using chart = new ChartOnDisk(variedConfig);
+    await expect(chart.template(major, { values })).rejects.toThrow(complaint);
+  });
+
+  it('productionMode switches registry, pull policy and pull secrets, and nothing else', async () => {
+    using chart = new ChartOnDisk(variedConfig);
+    const values = { run: { id: 'same' } };
+    const before = await chart.templateText(major, { values });
+    const after = await chart.templateText(major, { values: { ...values, productionMode: true } });
+    const changed = difference(before, after);
+    expect(changed.filter((line) => !/^(image|imagePullPolicy|imagePullSecrets|- name: "registry"|hash):?/.test(line.trim().replace(/^- image/, 'image')))).toEqual([]);
+    const { containers, imagePullSecrets } = jobOf(await chart.template(major, { values: { productionMode: true } }), 'worker').spec.template.spec;
+    expect(containers[0]).toMatchObject({ image: 'registry.example.com/shop/fixture-tests:0a1b2c3d4e5f', imagePullPolicy: 'IfNotPresent' });
+    expect(imagePullSecrets).toEqual([{ name: 'registry' }]);
+  });
+
+  it('takes a digest before a tag', async () => {
+    using chart = new ChartOnDisk(variedConfig);
+    const digest = `sha256:${'0'.repeat(64)}`;
+    const job = jobOf(await chart.template(major, { values: { images: { tests: { digest, registry: '' } } } }), 'ping');
+    expect(suiteContainerOf(job).image).toBe(`fixture-tests@${digest}`);
+  });
+
+  it('lets values change and add variables, each name once', async () => {
+    using chart = new ChartOnDisk(variedConfig);
+    const values = { suites: { worker: { env: { BASE_URL: 'http://other', EXTRA: 'on', HOME: '/elsewhere' } } } };
+    const env = suiteContainerOf(jobOf(await chart.template(major, { values }), 'worker')).env ?? [];
+    expect(env.map(({ name, value }) => `${name}=${value ?? '?'}`)).toEqual([
+      'KUBESUITE_SUITE=worker',
+      'KUBESUITE_RESULTS=/results',
+      'KUBESUITE_SHARD=1/2',
+      'KUBESUITE_SHARD_INDEX=1',
+      'KUBESUITE_SHARD_TOTAL=2',
+      'HOME=/elsewhere',
+      'BASE_URL=http://other',
+      'DB_PASSWORD=?',
+      'FLAGS=?',
+      'EXTRA=on',
+    ]);
+  });
+
+  it('makes timeouts and retries whole numbers, and the backstop larger than all attempts', async () => {
+    using chart = new ChartOnDisk(variedConfig);
+    const { spec } = jobOf(await chart.template(major, { values: { suites: { ping: { timeoutSeconds: 5_000_000, retries: 3 } } } }), 'ping');
+    expect(spec.template.spec.activeDeadlineSeconds).toBe(5_000_000);
+    expect(spec.backoffLimit).toBe(3);
+    expect(spec.activeDeadlineSeconds).toBe((5_000_000 + 120 + 120) * 4 + 3 * 600);
+    expect(spec.podFailurePolicy.rules.map(({ action }) => action)).toEqual(['Ignore']);
+  });
+
+  it('fails a suite without retries on its first exit code', async () => {
+    using chart = new ChartOnDisk(variedConfig);
+    const { spec } = jobOf(await chart.template(major), 'ping');
+    expect(spec.podFailurePolicy.rules.map(({ action }) => action)).toEqual(['Ignore', 'FailJob']);
+  });
+
+  it('gives the suite\'s own node selector the last word', async () => {
+    using chart = new ChartOnDisk(variedConfig);
+    const objects = await chart.template(major, { values: { nodeSelector: { pool: 'tests', 'kubernetes.io/arch': 'arm64' } } });
+    expect(jobOf(objects, 'watcher').spec.template.spec.nodeSelector).toEqual({ pool: 'tests', 'kubernetes.io/arch': 'amd64' });
+    expect(jobOf(objects, 'ping').spec.template.spec.nodeSelector).toEqual({ pool: 'tests', 'kubernetes.io/arch': 'arm64' });
+  });
+
+  it('gives a token only to a suite that declares rules', async () => {
+    using chart = new ChartOnDisk(variedConfig);
+    const objects = await chart.template(major);
+    const withToken = jobsOf(objects).filter(({ spec }) => spec.template.spec.automountServiceAccountToken);
+    expect(withToken.map(({ spec }) => spec.template.spec.serviceAccountName)).toEqual(['rel-watcher']);
+    expect(objects.filter(({ kind }) => kind === 'Role' || kind === 'RoleBinding').map(({ metadata }) => metadata.name)).toEqual(['rel-watcher', 'rel-watcher']);
+  });
+
+  it('scopes quotas by PriorityClass when there are classes, else by deadline', async () => {
+    using chart = new ChartOnDisk(variedConfig);
+    const plain = await chart.template(major);
+    expect(objectOf(plain, 'ResourceQuota', 'rel-platform').spec).toEqual({ hard: { pods: '2' }, scopes: ['Terminating'] });
+    expect(plain.some(({ kind }) => kind === 'PriorityClass')).toBe(false);
+    const classes = await chart.template(major, { values: { priorityClasses: { create: true } } });
+    expect(objectOf(classes, 'ResourceQuota', 'rel-platform').spec).toEqual({
+      hard: { pods: '2' },
+      scopeSelector: { matchExpressions: [{ operator: 'In', scopeName: 'PriorityClass', values: ['rel-testing-platform'] }] },
+    });
+    expect(objectOf(classes, 'PriorityClass', 'rel-testing-platform')).toMatchObject({ value: -10, preemptionPolicy: 'Never' });
+    expect(jobOf(classes, 'watcher').spec.template.spec.priorityClassName).toBe('rel-testing-platform');
+  });
+
+  it('allows DNS and what the suite uses, and nothing without policies', async () => {
+    using chart = new ChartOnDisk(variedConfig);
+    const objects = await chart.template(major, { values: { networkPolicy: { extraEgressCidrs: ['10.1.0.0/16'], apiServerCidrs: ['10.0.0.1/32'] } } });
+    expect(objectOf(objects, 'NetworkPolicy', 'rel-worker').spec).toMatchSnapshot();
+    expect(objectOf(objects, 'NetworkPolicy', 'rel-watcher').spec).toMatchObject({
+      egress: [{}, { to: [{ ipBlock: { cidr: '10.0.0.1/32' } }], ports: [{ port: 443, protocol: 'TCP' }, { port: 6443, protocol: 'TCP' }] }, { to: [{ ipBlock: { cidr: '10.1.0.0/16' } }] }],
+    });
+    const open = await chart.template(major, { values: { networkPolicy: { enabled: false } } });
+    expect(open.filter(({ kind }) => kind === 'NetworkPolicy')).toEqual([]);
+  });
+});
+
+/** Lines that only one of both texts has. */
+function difference(before: string, after: string): readonly string[] {
+  const [a, b] = [before.split('\n'), after.split('\n')];
+  return [...a.filter((line) => !b.includes(line)), ...b.filter((line) => !a.includes(line))];
+}
