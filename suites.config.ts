@@ -9,10 +9,7 @@ const memoryMiB = 128;
 
 export default defineSuites({
   name: 'shop',
-  images: {
-    app: { context: './demo/app' },
-    tests: { context: './demo/tests' },
-  },
+  images: { tests: { context: './demo/tests' } },
   services: {
     'celery-redis': { port: 6379, namespace: 'shop-demo', podLabels: { app: 'celery-redis' } },
     'celery-worker': { port: 9100, namespace: 'shop-demo', podLabels: { app: 'celery-worker' } },

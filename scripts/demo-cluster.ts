@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { KubeConfig } from '@kubernetes/client-node';
+import { KubeConfig, VersionApi } from '@kubernetes/client-node';
 import type { LocalProvider } from '../lib/cli/local-context.ts';
 import { startCluster } from '../test/cluster/index.ts';
 import { chooseCluster, type ClusterChoice } from './demo-cluster-choice.ts';
@@ -33,8 +33,8 @@ export async function connectDemoCluster(options: DemoClusterOptions): Promise<D
   if (choice.kind === 'embedded') return startEmbedded(choice.why);
 
   note(`cluster: ${choice.context} (${choice.why})`);
+  await connectTo(current, choice.context);
   if (choice.provider === undefined && !options.yes && !(await confirm(choice))) return undefined;
-  current.setCurrentContext(choice.context);
   const kubeconfigArgs = options.kubeconfig === undefined ? [] : ['--kubeconfig', options.kubeconfig];
   return {
     config: current,
@@ -49,6 +49,21 @@ function readKubeConfig(path: string | undefined): KubeConfig {
   if (path === undefined) config.loadFromDefault();
   else config.loadFromFile(path);
   return config;
+}
+
+/** Makes the context the current one, and sees that its cluster answers. */
+async function connectTo(config: KubeConfig, context: string): Promise<void> {
+  const known = config.getContexts().map(({ name }) => name);
+  if (!known.includes(context)) {
+    throw new Error(`The kubeconfig has no context '${context}'; it has: ${known.join(', ') || 'none'}.`);
+  }
+  config.setCurrentContext(context);
+  try {
+    await config.makeApiClient(VersionApi).getCode();
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new Error(`The cluster of context '${context}' does not answer (${cause}). Start it, or pass --embedded.`, { cause: error });
+  }
 }
 
 async function startEmbedded(why: string): Promise<DemoCluster> {

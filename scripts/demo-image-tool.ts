@@ -1,5 +1,6 @@
 import { x } from 'tinyexec';
-import { buildah } from '../test/cluster/index.ts';
+import type { LocalProvider } from '../lib/cli/local-context.ts';
+import { buildah, ensurePackages } from '../test/cluster/index.ts';
 
 /** What the demo needs of a tool that builds images. */
 export interface ImageTool {
@@ -14,8 +15,10 @@ export interface ImageTool {
 export const buildahTool: ImageTool = {
   name: 'buildah',
   async has(reference) {
-    const { exitCode } = await buildah(['images', '--quiet', reference], { throwOnError: false });
-    return exitCode === 0;
+    return buildah(['images', '--quiet', reference]).then(
+      () => true,
+      () => false,
+    );
   },
   async build(folder, references) {
     await buildah(['build', '--quiet', ...references.flatMap((reference) => ['--tag', reference]), folder]);
@@ -39,6 +42,17 @@ export const dockerTool: ImageTool = {
     await run('docker', ['save', '--output', file, reference]);
   },
 };
+
+/** Docker where it is the cluster's own image store or where buildah cannot run, else buildah as root. */
+export async function chooseImageTool(provider: LocalProvider | undefined): Promise<ImageTool> {
+  const buildahWorks = process.platform === 'linux' && process.getuid?.() === 0;
+  if (provider === 'docker-desktop' || !buildahWorks) {
+    await run('docker', ['version']);
+    return dockerTool;
+  }
+  await ensurePackages(['buildah', 'mmdebstrap', 'debian-archive-keyring']);
+  return buildahTool;
+}
 
 /** Runs a program that has to succeed; what it wrote to stderr becomes the error. */
 export async function run(command: string, args: readonly string[], cwd?: string, env?: NodeJS.ProcessEnv): Promise<void> {

@@ -1,11 +1,14 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { hashContext } from '../lib/config/image-hash.ts';
 import { loadConfig } from '../lib/config/load.ts';
-import type { ResolvedImage } from '../lib/config/resolved.ts';
 import { baseRecipeHash, ensureBaseImage } from './demo-base-image.ts';
 import { type ImageTool, run } from './demo-image-tool.ts';
 import { note, step } from './demo-steps.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 
 export interface DemoImage {
   readonly reference: string;
@@ -20,28 +23,36 @@ export interface DemoImages {
 
 /** Builds the images of the demo application and of its tests; what is there already stays. */
 export async function buildDemoImages(tool: ImageTool): Promise<DemoImages> {
-  const { images } = await loadConfig();
   await ensureBaseImage(tool);
   return {
-    app: await buildImage(tool, find(images, 'app'), async () => {}),
-    tests: await buildImage(tool, find(images, 'tests'), compileGoTests),
+    app: await buildImage(tool, await appBuild()),
+    tests: await buildImage(tool, await testsBuild()),
   };
 }
 
-function find(images: Readonly<Record<string, ResolvedImage>>, name: string): ResolvedImage {
-  const image = images[name];
-  if (image === undefined) throw new Error(`suites.config.ts has no image '${name}', which the demo needs.`);
-  return image;
+interface ImageBuild {
+  readonly reference: string;
+  /** Folder of the Containerfile; its content's hash is the tag. */
+  readonly context: string;
+  /** Adds to a copy of the context what is not committed. */
+  readonly prepare?: (folder: string) => Promise<void>;
 }
 
-/** `prepare` may add to a copy of the context what is not committed. */
-async function buildImage(
-  tool: ImageTool,
-  { name, registry, repository, tag, context }: ResolvedImage,
-  prepare: (folder: string) => Promise<void>,
-): Promise<DemoImage> {
-  if (context === undefined) throw new Error(`The image '${name}' of the demo has no build context.`);
-  const reference = `${registry}/${repository}:${tag}`;
+/** The application is not the suites' business, so that their config does not name its image. */
+async function appBuild(): Promise<ImageBuild> {
+  const context = join(root, 'demo/app');
+  return { context, reference: `localhost/shop-app:${await hashContext(context)}` };
+}
+
+async function testsBuild(): Promise<ImageBuild> {
+  const { config } = await loadConfig(undefined, root);
+  const image = config.images['tests'];
+  if (image?.context === undefined) throw new Error("suites.config.ts has no image 'tests' with a context, which the demo needs.");
+  const { registry, repository, tag, context } = image;
+  return { context, reference: `${registry}/${repository}:${tag}`, prepare: compileGoTests };
+}
+
+async function buildImage(tool: ImageTool, { reference, context, prepare }: ImageBuild): Promise<DemoImage> {
   // The tag says what went into the image, except for the base image.
   const onThisBase = `${reference}-${baseRecipeHash(tool)}`;
   if (await tool.has(onThisBase)) {
@@ -52,7 +63,7 @@ async function buildImage(
     const folder = await mkdtemp(join(tmpdir(), 'kubesuite-context-'));
     try {
       await cp(context, folder, { recursive: true });
-      await prepare(folder);
+      await prepare?.(folder);
       await tool.build(folder, [reference, onThisBase]);
     } finally {
       await rm(folder, { recursive: true });

@@ -32,11 +32,12 @@ const { values: options, positionals: runArgs } = parseArgs({
   },
 });
 
-process.exitCode = options.help ? showUsage() : await demo();
+if (options.help) console.log(usage);
+else process.exitCode = await demo().catch(explain);
 
-function showUsage(): number {
-  console.log(usage);
-  return 0;
+function explain(error: unknown): number {
+  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+  return 1;
 }
 
 async function demo(): Promise<number> {
