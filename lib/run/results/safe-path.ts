@@ -4,7 +4,7 @@ const maxPathBytes = 1024;
 const maxSegmentBytes = 255;
 
 // What Windows refuses in names, and what a terminal could take for an order.
-const forbidden = /[<>:"|?*\\\0-\u001f\u007f-\u009f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/gu;
+const forbidden = /[<>:"|?*\\\ufeff]|\p{Cc}|\p{Bidi_Control}|\p{Cs}/gu;
 const windowsDevice = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /** Turns a name of an archive into a relative POSIX path that any system can write, or says why not. */

@@ -4,8 +4,8 @@ import { stripVTControlCharacters } from 'node:util';
 export const maxTextLength = 64 * 1024;
 export const maxNameLength = 1000;
 
-// Control characters but tab and newline; what turns the direction of text; lone surrogates.
-const unsafe = /[\0-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu;
+// Control characters but tab and newline, what turns the direction of text, lone surrogates.
+const unsafe = /(?![\t\n])\p{Cc}|\p{Bidi_Control}|\p{Cs}|\ufeff/gu;
 
 /** Text of foreign origin that may be shown on a terminal: no escapes, no control characters. */
 export function sanitizeText(text: string, maxLength = maxTextLength): string {

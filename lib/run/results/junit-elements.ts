@@ -1,0 +1,75 @@
+import { sanitizeLine, sanitizeText } from './sanitize.ts';
+import type { TestCase, TestStatus } from './test-case.ts';
+
+export type Attributes = Readonly<Record<string, string>>;
+
+/** What a child element of a test says about it; the worst one decides. */
+export interface Finding {
+  readonly kind: 'failure' | 'error' | 'skipped' | 'todo' | 'flaky';
+  readonly message: string;
+  readonly type: string;
+  readonly text: string;
+}
+
+const severity: readonly Finding['kind'][] = ['todo', 'error', 'failure', 'skipped', 'flaky'];
+const statuses: Readonly<Record<Finding['kind'], TestStatus>> = {
+  // node:test gives a failed todo test a failure as well.
+  todo: 'todo',
+  error: 'error',
+  failure: 'failed',
+  skipped: 'skipped',
+  // Surefire: it failed, ran again and passed.
+  flaky: 'passed',
+};
+
+/** Elements that decide about a test. Surefire's `rerunFailure` only repeats the `failure` before it. */
+export function findingKind(element: string, attributes: Attributes): Finding['kind'] | undefined {
+  if (element === 'failure' || element === 'error') return element;
+  if (element === 'skipped') return attributes['type'] === 'todo' ? 'todo' : 'skipped';
+  return element === 'flakyFailure' || element === 'flakyError' ? 'flaky' : undefined;
+}
+
+export function toTestCase(attributes: Attributes, suites: readonly Attributes[], findings: readonly Finding[]): TestCase {
+  const finding = severity.map((kind) => findings.find((candidate) => candidate.kind === kind)).find((found) => found !== undefined);
+  const status = finding === undefined ? statusByAttribute(attributes) : statuses[finding.kind];
+  const inherited = (name: string): string => attributes[name] ?? suites.findLast((suite) => suite[name])?.[name] ?? '';
+  const suite = suites.findLast(({ name }) => name)?.['name'];
+  const durationMs = toMilliseconds(attributes['time']);
+  const file = inherited('file');
+  const line = Number(attributes['line'] ?? attributes['lineno'] ?? Number.NaN);
+  return {
+    name: sanitizeLine(attributes['name'] ?? '') || '(unnamed)',
+    group: sanitizeLine(attributes['classname'] || attributes['class'] || suite || ''),
+    status,
+    ...(durationMs !== undefined && { durationMs }),
+    ...(finding !== undefined && describe(finding, findings)),
+    ...(file !== '' && { file: sanitizeLine(file) }),
+    ...(Number.isSafeInteger(line) && line > 0 && { line }),
+  };
+}
+
+function describe(finding: Finding, findings: readonly Finding[]): Pick<TestCase, 'message' | 'details'> {
+  const text = sanitizeText(finding.text.replace(/^\s*\n/, ''));
+  const message = sanitizeLine(finding.message) || sanitizeLine(text.split('\n', 1)[0] ?? '') || sanitizeLine(finding.type);
+  const others = findings.filter((other) => other !== finding && other.text !== '').map((other) => `${other.kind}: ${other.message}\n${other.text}`);
+  const details = sanitizeText([text, ...others].filter(Boolean).join('\n\n'));
+  return { ...(message !== '' && { message }), ...(details !== '' && details !== message && { details }) };
+}
+
+/** Dialects without elements: googletest's `status="notrun"`, CTest's `status="fail"`. */
+function statusByAttribute(attributes: Attributes): TestStatus {
+  for (const name of ['status', 'result']) {
+    const value = attributes[name]?.toLowerCase() ?? '';
+    if (/^(?:fail|failed|failure|false)$/.test(value)) return 'failed';
+    if (/^(?:error|errored|broken|timeout|aborted)$/.test(value)) return 'error';
+    if (/^(?:notrun|skip|skipped|disabled|ignored|suppressed|pending)$/.test(value)) return 'skipped';
+  }
+  return 'passed';
+}
+
+/** Seconds, as every locale writes them: `0.5`, `0,5`, `1,234.5`. */
+export function toMilliseconds(time: string | undefined): number | undefined {
+  if (time === undefined) return undefined;
+  const seconds = Number(time.includes('.') ? time.replaceAll(',', '') : time.replace(',', '.'));
+  return time.trim() !== '' && Number.isFinite(seconds) && seconds >= 0 ? Math.round(seconds * 1e6) / 1e3 : undefined;
+}

@@ -1,0 +1,28 @@
+const maxLineLength = 16 * 1024;
+const maxIndent = 4 * 40;
+const maxYamlLength = 256 * 1024;
+
+/**
+ * The lines of a log, bounded in every way that costs the TAP parser: each four spaces of indentation
+ * are a nested parser, a YAML block is parsed as a whole.
+ */
+export function* tapLines(text: string): Generator<string> {
+  let yaml: { indent: string; length: number } | undefined;
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf('\n', start);
+    const end = newline === -1 ? text.length : newline;
+    const line = text.slice(start, Math.min(end, start + maxLineLength)).replaceAll('\r', '');
+    start = end + 1;
+
+    const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
+    if (indent.length > maxIndent) continue;
+    if (yaml !== undefined) {
+      yaml.length += line.length;
+      if (line === `${yaml.indent}...` || !line.startsWith(yaml.indent)) yaml = undefined;
+      else if (yaml.length > maxYamlLength) continue;
+    } else if (indent !== '' && line === `${indent}---`) {
+      yaml = { indent, length: 0 };
+    }
+    yield `${line}\n`;
+  }
+}
