@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NodePaths } from './paths.ts';
+import { waitFor } from './wait-for.ts';
+
+const mountPoint = '/sys/fs/cgroup';
+
+/** A folder for each controller with cgroup v1, one for all with v2. */
+function hierarchies(): readonly string[] {
+  if (existsSync(join(mountPoint, 'cgroup.controllers'))) return [mountPoint];
+  return readdirSync(mountPoint, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(mountPoint, entry.name, 'tasks')))
+    .map((entry) => join(mountPoint, entry.name));
+}
+
+/** The kubelet wants its root cgroup to exist in every hierarchy. */
+export function createCgroups({ cgroup }: NodePaths): void {
+  for (const hierarchy of hierarchies()) {
+    const folder = join(hierarchy, cgroup);
+    mkdirSync(folder, { recursive: true });
+    for (const file of ['cpuset.cpus', 'cpuset.mems']) {
+      // A new v1 cpuset is empty, and an empty one takes no process.
+      if (hierarchy.endsWith('cpuset')) writeFileSync(join(folder, file), readFileSync(join(hierarchy, file)));
+    }
+    const controllers = join(hierarchy, 'cgroup.controllers');
+    if (existsSync(controllers)) {
+      const all = readFileSync(controllers, 'utf8').trim().split(' ').map((name) => `+${name}`).join(' ');
+      writeFileSync(join(hierarchy, 'cgroup.subtree_control'), all);
+      writeFileSync(join(folder, 'cgroup.subtree_control'), all);
+    }
+  }
+}
+
+/** Every process of every pod. */
+export function findPodProcesses(paths: NodePaths): readonly number[] {
+  const pids = findFolders(paths).flatMap((folder) =>
+    readFileSync(join(folder, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean).map(Number),
+  );
+  return [...new Set(pids)];
+}
+
+export async function removeCgroups(paths: NodePaths): Promise<void> {
+  await waitFor('the cgroups of the node to be removable', 20, () => {
+    for (const folder of findFolders(paths)) {
+      try {
+        rmdirSync(folder);
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (code !== 'EBUSY' && code !== 'ENOENT') throw error;
+      }
+    }
+    return findFolders(paths).length === 0;
+  });
+}
+
+/** Deepest first. */
+export function findFolders({ cgroup }: NodePaths): readonly string[] {
+  return hierarchies().flatMap((hierarchy) => {
+    const root = join(hierarchy, cgroup);
+    if (!existsSync(root)) return [];
+    const inner = readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .toSorted((a, b) => b.length - a.length);
+    return [...inner, root];
+  });
+}

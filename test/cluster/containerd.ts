@@ -1,0 +1,54 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { addresses, type NodePaths } from './paths.ts';
+import { startInNode } from './processes.ts';
+import { waitFor } from './wait-for.ts';
+
+/** Must be the reference that `images.ts` imports. */
+export const pauseImage = 'localhost/kubesuite-node-pause:1';
+
+export async function startContainerd(paths: NodePaths): Promise<void> {
+  const cni = join(paths.state, 'cni');
+  mkdirSync(cni, { recursive: true });
+  writeFileSync(join(cni, '10-node.conflist'), JSON.stringify(networkConfig(paths), undefined, 2));
+  const config = join(paths.state, 'containerd.toml');
+  writeFileSync(config, containerdConfig(paths, cni));
+  startInNode(paths, 'containerd', ['containerd', '--config', config]);
+  await waitFor("containerd's socket", 30, () => existsSync(paths.containerdSocket));
+}
+
+function containerdConfig({ state, containerdSocket }: NodePaths, cni: string): string {
+  return `version = 2
+root = "${state}/containerd"
+state = "${state}/containerd-state"
+[grpc]
+  address = "${containerdSocket}"
+[plugins."io.containerd.grpc.v1.cri"]
+  sandbox_image = "${pauseImage}"
+  # Without CAP_SYS_RESOURCE runc could not lower the score of a container.
+  restrict_oom_score_adj = true
+  # Unmounted with everything else below the state directory.
+  netns_mounts_under_state_dir = true
+  [plugins."io.containerd.grpc.v1.cri".cni]
+    bin_dir = "/usr/lib/cni"
+    conf_dir = "${cni}"
+  [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
+    runtime_type = "io.containerd.runc.v2"
+`;
+}
+
+/** Point-to-point: all traffic is routed, so that the rules of NetworkPolicies always see it. */
+function networkConfig({ state }: NodePaths): object {
+  return {
+    cniVersion: '0.4.0',
+    name: 'node',
+    plugins: [
+      {
+        type: 'ptp',
+        ipMasq: false,
+        ipam: { type: 'host-local', ranges: [[{ subnet: addresses.podCidr }]], routes: [{ dst: '0.0.0.0/0' }], dataDir: join(state, 'cni-ipam') },
+      },
+      { type: 'portmap', capabilities: { portMappings: true } },
+    ],
+  };
+}

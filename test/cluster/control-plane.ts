@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { kubeconfigOf } from './kubeconfigs.ts';
+import { addresses, type NodePaths } from './paths.ts';
+import { startInNode } from './processes.ts';
+import { succeeds } from './shell.ts';
+import { waitFor } from './wait-for.ts';
+
+export async function startApiServer(paths: NodePaths): Promise<void> {
+  const { bin, pki, state } = paths;
+  const etcd = 'http://127.0.0.1:2379';
+  startInNode(paths, 'etcd', [
+    join(bin, 'etcd'), '--data-dir', join(state, 'etcd'), '--listen-client-urls', etcd, '--advertise-client-urls', etcd,
+    '--listen-peer-urls', 'http://127.0.0.1:2380', '--unsafe-no-fsync', '--log-level', 'warn',
+  ]);
+  startInNode(paths, 'kube-apiserver', [
+    join(bin, 'kube-apiserver'), '--etcd-servers', etcd, '--advertise-address', addresses.node, '--secure-port', '6443',
+    '--service-cluster-ip-range', addresses.serviceCidr,
+    '--tls-cert-file', join(pki, 'apiserver.crt'), '--tls-private-key-file', join(pki, 'apiserver.key'), '--client-ca-file', join(pki, 'ca.crt'),
+    '--kubelet-client-certificate', join(pki, 'apiserver-kubelet-client.crt'), '--kubelet-client-key', join(pki, 'apiserver-kubelet-client.key'),
+    '--kubelet-certificate-authority', join(pki, 'ca.crt'),
+    // The node has no name that DNS knows.
+    '--kubelet-preferred-address-types', 'InternalIP',
+    '--authorization-mode', 'Node,RBAC', '--enable-admission-plugins', 'NodeRestriction', '--allow-privileged',
+    '--service-account-issuer', 'https://kubernetes.default.svc', '--service-account-key-file', join(pki, 'service-accounts.key'),
+    '--service-account-signing-key-file', join(pki, 'service-accounts.key'), '--cert-dir', pki,
+  ]);
+  // Its clients back off for tens of seconds when RBAC is not there yet.
+  await waitFor('the API server to be ready', 60, async () => isApiReady(paths));
+}
+
+export async function isApiReady(paths: NodePaths): Promise<boolean> {
+  return succeeds('nsenter', [`--net=${paths.netnsPath}`, join(paths.bin, 'kubectl'), '--kubeconfig', kubeconfigOf(paths, 'admin'), 'get', '--raw', '/readyz', '--request-timeout', '3s'], { timeoutMs: 5000 });
+}
+
+/** Rates and intervals are Kubernetes' defaults: benchmarks compare with what users have. */
+export function startControllers(paths: NodePaths): void {
+  const { bin, pki } = paths;
+  startInNode(paths, 'kube-controller-manager', [
+    join(bin, 'kube-controller-manager'), '--kubeconfig', kubeconfigOf(paths, 'controller-manager'), '--leader-elect=false', '--use-service-account-credentials',
+    '--service-account-private-key-file', join(pki, 'service-accounts.key'), '--root-ca-file', join(pki, 'ca.crt'),
+    '--cluster-signing-cert-file', join(pki, 'ca.crt'), '--cluster-signing-key-file', join(pki, 'ca.key'),
+  ]);
+  startInNode(paths, 'kube-scheduler', [join(bin, 'kube-scheduler'), '--kubeconfig', kubeconfigOf(paths, 'scheduler'), '--leader-elect=false']);
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { withLock } from './lock.ts';
+import { cacheDir } from './paths.ts';
+import { run, say } from './shell.ts';
+
+export interface GoProgram {
+  readonly name: string;
+  /** Folder of its go.mod. */
+  readonly module: string;
+  /** Package to build; `.` for the module itself. */
+  readonly target: string;
+  readonly ldflags?: readonly string[];
+  /** For the progress line: minutes on two cores with nothing cached. */
+  readonly minutes: number;
+}
+
+const buildDeadlineMs = 45 * 60_000;
+const progressMs = 20_000;
+
+/** Path of the program, built once for each version of its sources and of Go. */
+export async function ensureBuilt(program: GoProgram): Promise<string> {
+  const path = await binaryPath(program);
+  if (existsSync(path)) return path;
+  await withLock(join(cacheDir, 'go-build.lock'), 'building Go programs', buildDeadlineMs / 1000, async () => {
+    if (!existsSync(path)) await build(program, path);
+  });
+  return path;
+}
+
+async function build({ name, module, target, ldflags = [], minutes }: GoProgram, path: string): Promise<void> {
+  mkdirSync(join(cacheDir, 'bin'), { recursive: true });
+  const started = Date.now();
+  say(`Building ${name} from Go modules (about ${minutes} min the first time, then cached in ${cacheDir}) ...`);
+  const progress = setInterval(() => say(`  still building ${name}: ${Math.round((Date.now() - started) / 1000)} s`), progressMs);
+  const unfinished = `${path}.${process.pid}`;
+  try {
+    const flags = ['-s', '-w', ...ldflags].join(' ');
+    await run('nice', ['go', 'build', '-mod=readonly', '-trimpath', '-ldflags', flags, '-o', unfinished, target], {
+      cwd: module,
+      env: { CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false' },
+      timeoutMs: buildDeadlineMs,
+    });
+    renameSync(unfinished, path);
+  } finally {
+    clearInterval(progress);
+  }
+  say(`Built ${name} in ${Math.round((Date.now() - started) / 1000)} s.`);
+}
+
+async function binaryPath({ name, module, target, ldflags = [] }: GoProgram): Promise<string> {
+  const version = await run('go', ['env', 'GOVERSION'], { cwd: module }).catch((error: unknown) => {
+    throw new Error(`Building ${name} needs Go 1.24 or newer (it fetches the toolchain it wants): install Go and put it on PATH.`, { cause: error });
+  });
+  const hash = createHash('sha256').update(JSON.stringify([version.trim(), target, ldflags]));
+  for (const file of readdirSync(module).toSorted()) {
+    if (/\.go$|^go\.(mod|sum)$/.test(file)) hash.update(file).update(readFileSync(join(module, file)));
+  }
+  return join(cacheDir, 'bin', `${name}-${hash.digest('hex').slice(0, 16)}`);
+}

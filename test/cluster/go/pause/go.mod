@@ -1,0 +1,3 @@
+module kubesuite.dev/test/pause
+
+go 1.24.0

@@ -1,0 +1,34 @@
+import { resolve } from 'node:path';
+import { ensureBuilt, type GoProgram } from './go-build.ts';
+
+export const kubernetesVersion = '1.34.4';
+const [major, minor] = kubernetesVersion.split('.');
+
+const kube: GoProgram = {
+  name: 'kube',
+  module: resolve(import.meta.dirname, 'go/kube'),
+  target: '.',
+  ldflags: [
+    `-X k8s.io/component-base/version.gitVersion=v${kubernetesVersion}`,
+    `-X k8s.io/component-base/version.gitMajor=${major}`,
+    `-X k8s.io/component-base/version.gitMinor=${minor}`,
+  ],
+  minutes: 8,
+};
+
+const kubeRouter: GoProgram = {
+  name: 'kube-router',
+  module: resolve(import.meta.dirname, 'go/netpol'),
+  target: 'github.com/cloudnativelabs/kube-router/v2/cmd/kube-router',
+  minutes: 4,
+};
+
+/** etcd, the control plane, kubelet, kube-proxy, kubectl, CoreDNS and two helpers, in one binary. */
+export const ensureKube = async (): Promise<string> => ensureBuilt(kube);
+
+/** Enforces NetworkPolicies. */
+export const ensureKubeRouter = async (): Promise<string> => ensureBuilt(kubeRouter);
+
+const pause: GoProgram = { name: 'pause', module: resolve(import.meta.dirname, 'go/pause'), target: '.', minutes: 1 };
+
+export const ensurePause = async (): Promise<string> => ensureBuilt(pause);
