@@ -15,7 +15,7 @@ export function chartYaml({ name, version, description }: ChartYamlProps): strin
   return `${generatedBy}\n${stringify(content, { version: '1.1', lineWidth: 0 })}`;
 }
 
-/** The README is for people who read the repository; it only costs room in the release Secret. */
+/** Nothing but leftovers of editors and values for tests of the chart. */
 export const helmIgnore = `# Patterns that helm package and helm install leave out
 .git
 .DS_Store
@@ -23,6 +23,5 @@ export const helmIgnore = `# Patterns that helm package and helm install leave o
 *.orig
 *.swp
 *.tmp
-README.md
 ci/
 `;

@@ -11,6 +11,14 @@ export function hasControlCharacter(text: string): boolean {
   return needsEscape.test(text);
 }
 
+const plain = /^[A-Za-z][A-Za-z0-9]*(?:[-./][A-Za-z0-9]+)*$/;
+const reservedWords = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+
+/** Whether the text certainly needs no quotes in YAML 1.1; most others do not either. */
+export function isPlain(text: string): boolean {
+  return plain.test(text) && !reservedWords.test(text);
+}
+
 /** YAML double quotes; JSON's escapes are a subset of YAML's. */
 export function doubleQuoted(text: string): string {
   return JSON.stringify(text).replaceAll(

@@ -8,6 +8,8 @@ const document = new Document(null, {
   customTags: (tags) => [rawTag, ...tags],
   aliasDuplicateObjects: false,
 });
+// With prefixes to declare, the library searches every document for tags that use them.
+if (document.directives !== undefined) document.directives.tags = {};
 
 /** The template text of one object. */
 export function renderManifest(object: unknown): string {

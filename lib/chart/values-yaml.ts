@@ -1,4 +1,5 @@
-import { Document, isMap, isPair, isScalar, Scalar, visit } from 'yaml';
+import { Document, isMap, isPair, isScalar, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import type { Node } from 'yaml';
 import { generatedBy } from './chart-files.ts';
 import { doubleQuoted, hasControlCharacter } from './escape.ts';
 import { Raw, rawTag } from './raw.ts';
@@ -7,14 +8,9 @@ import type { JsonValue, ValueField, ValueGroup } from './values.ts';
 /** `values.yaml`, each value under its description. */
 export function valuesYaml(values: ValueGroup): string {
   // Helm reads YAML 1.1: an env variable called `N` or `on` needs quotes.
-  const document = new Document(toDefaults(values), { version: '1.1', customTags: (tags) => [rawTag, ...tags], aliasDuplicateObjects: false });
+  const document = new Document(toNode(toDefaults(values)), { version: '1.1', customTags: (tags) => [rawTag, ...tags], aliasDuplicateObjects: false });
   document.commentBefore = ` ${generatedBy.slice(2)}\n Every value is optional in a values file of your own.`;
   comment(document.contents, values, true);
-  visit(document, {
-    Map: (_key, node) => void (node.flow = node.items.length === 0),
-    Seq: (_key, node) => void (node.flow = true),
-    Scalar: (_key, { value }) => (typeof value === 'string' && hasControlCharacter(value) ? new Scalar(new Raw(doubleQuoted(value))) : undefined),
-  });
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
@@ -42,4 +38,19 @@ function shapeLines(values: ValueGroup): readonly string[] {
 function toDefaults(values: ValueField | ValueGroup): JsonValue {
   if (values.kind === 'field') return values.default;
   return Object.fromEntries(Object.entries(values.members).map(([name, member]) => [name, toDefaults(member)]));
+}
+
+/** Lists and empty maps on one line, everything else below each other. */
+function toNode(value: JsonValue): Node {
+  if (typeof value === 'string' && hasControlCharacter(value)) return new Scalar(new Raw(doubleQuoted(value)));
+  if (typeof value !== 'object') return new Scalar(value);
+  if (Array.isArray(value)) {
+    const seq = new YAMLSeq<Node>();
+    seq.items = value.map(toNode);
+    seq.flow = true;
+    return seq;
+  }
+  const map = new YAMLMap<Node, Node>();
+  map.items = Object.entries(value).map(([key, member]) => new Pair<Node, Node>(toNode(key), toNode(member as JsonValue)));
+  return map;
 }
