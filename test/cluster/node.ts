@@ -81,11 +81,12 @@ async function start(paths: NodePaths, built: { readonly kube: string; readonly 
   await Promise.all([startApiServer(paths), loadNodeImages(paths, built)]);
   startControllers(paths);
   startKubelet(paths);
-  startNetworking(paths, built.kubeRouter);
   const port = await freePort();
   startProcess(paths, 'relay', [join(paths.bin, 'relay'), '-listen', `127.0.0.1:${port}`, '-netns', paths.netnsPath, '-to', `${addresses.node}:6443`]);
   writeHostKubeconfig(paths, port);
   await waitFor('the node to be Ready', 60, async () => isNodeReady(paths));
+  // kube-router ends when the node is not registered yet.
+  startNetworking(paths, built.kubeRouter);
   await deployDns(paths);
   await waitFor('the API server to answer through the relay', 20, async () => answersFromHost(paths));
   // Last: a start that was killed half-way is not mistaken for a node.
