@@ -1,39 +1,30 @@
-import { fileURLToPath } from 'node:url';
-import { goBuild, type GoProgram } from './go-build.ts';
+import { resolve } from 'node:path';
+import { ensureBuilt, type GoProgram } from '../cluster/go-build.ts';
 
-/** Kubernetes as Helm takes it to be when it is asked for none, as its own releases have it: that of client-go. */
-const kubernetes = { k8sVersionMajor: '1', k8sVersionMinor: '37' };
+/** Helm's own releases take themselves for one of client-go's Kubernetes; without these flags it would be 1.20. */
+const kubernetes = ['helm.sh/helm/v3/pkg/chartutil', 'helm.sh/helm/v3/pkg/lint/rules'].flatMap((path) => [
+  `-X ${path}.k8sVersionMajor=1`,
+  `-X ${path}.k8sVersionMinor=37`,
+]);
 
 const programs: Readonly<Record<3 | 4, GoProgram>> = {
   3: {
     name: 'helm3',
-    module: fileURLToPath(new URL('helm3', import.meta.url)),
-    package: 'helm.sh/helm/v3/cmd/helm',
-    variables: {
-      'helm.sh/helm/v3/internal/version.version': 'v3.22.0',
-      'helm.sh/helm/v3/internal/version.metadata': '',
-      ...prefixed('helm.sh/helm/v3/pkg/chartutil', kubernetes),
-      ...prefixed('helm.sh/helm/v3/pkg/lint/rules', kubernetes),
-    },
-    about: '2 min',
+    module: resolve(import.meta.dirname, 'helm3'),
+    target: 'helm.sh/helm/v3/cmd/helm',
+    ldflags: ['-X helm.sh/helm/v3/internal/version.version=v3.22.0', ...kubernetes],
+    minutes: 2,
   },
   4: {
     name: 'helm4',
-    module: fileURLToPath(new URL('helm4', import.meta.url)),
-    package: 'helm.sh/helm/v4/cmd/helm',
-    variables: {
-      'helm.sh/helm/v4/internal/version.version': 'v4.3.1',
-      'helm.sh/helm/v4/internal/version.metadata': '',
-    },
-    about: '2 min',
+    module: resolve(import.meta.dirname, 'helm4'),
+    target: 'helm.sh/helm/v4/cmd/helm',
+    ldflags: ['-X helm.sh/helm/v4/internal/version.version=v4.3.1'],
+    minutes: 2,
   },
 };
 
-/** Path of a Helm of this major version, built from source unless this machine has it. */
+/** Path of a pinned Helm, built from source unless this machine has it. */
 export async function ensureHelm(major: 3 | 4): Promise<string> {
-  return goBuild(programs[major]);
-}
-
-function prefixed(path: string, variables: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [`${path}.${name}`, value]));
+  return ensureBuilt(programs[major]);
 }

@@ -1,5 +1,4 @@
 // Command pause holds the namespaces of a pod. Each pod starts one, so it is a program of its own and small.
-// Command pause holds the namespaces of a pod and reaps what its containers leave behind.
 package main
 
 import (
