@@ -27,7 +27,7 @@ export async function connectDemoCluster(options: DemoClusterOptions): Promise<D
   const choice = chooseCluster({
     context: options.context,
     kubeconfigGiven: (options.kubeconfig ?? process.env['KUBECONFIG']) !== undefined,
-    currentContext: current.getCurrentContext() || undefined,
+    currentContext: currentContextOf(current),
     embedded: options.embedded,
   });
   if (choice.kind === 'embedded') return startEmbedded(choice.why);
@@ -51,6 +51,12 @@ function readKubeConfig(path: string | undefined): KubeConfig {
   return config;
 }
 
+/** Without any kubeconfig, the client makes up a context for http://localhost:8080. */
+function currentContextOf(config: KubeConfig): string | undefined {
+  const name = config.getCurrentContext();
+  return name === '' || name === 'loaded-context' ? undefined : name;
+}
+
 /** Makes the context the current one, and sees that its cluster answers. */
 async function connectTo(config: KubeConfig, context: string): Promise<void> {
   const known = config.getContexts().map(({ name }) => name);
@@ -61,9 +67,14 @@ async function connectTo(config: KubeConfig, context: string): Promise<void> {
   try {
     await config.makeApiClient(VersionApi).getCode();
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    throw new Error(`The cluster of context '${context}' does not answer (${cause}). Start it, or pass --embedded.`, { cause: error });
+    throw new Error(`The cluster of context '${context}' does not answer (${reason(error)}). Start it, or pass --embedded.`, { cause: error });
   }
+}
+
+/** `fetch failed` says nothing; its cause does. */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
 async function startEmbedded(why: string): Promise<DemoCluster> {

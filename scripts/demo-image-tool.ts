@@ -22,11 +22,20 @@ export const buildahTool: ImageTool = {
   },
   async build(folder, references) {
     await buildah(['build', '--quiet', ...references.flatMap((reference) => ['--tag', reference]), folder]);
+    await removeOlder(references);
   },
   async save(reference, file) {
     await buildah(['push', '--quiet', reference, `docker-archive:${file}:${reference}`]);
   },
 };
+
+/** Buildah's storage keeps a full copy of 150 MB of every image, so that only the newest build stays. */
+async function removeOlder(references: readonly string[]): Promise<void> {
+  const repository = references[0]?.replace(/:[^:]*$/, '') ?? '';
+  const listed = await buildah(['images', '--format', '{{.Name}}:{{.Tag}}', '--filter', `reference=${repository}`]);
+  const older = listed.split('\n').filter((line) => line.startsWith(`${repository}:`) && !references.includes(line));
+  if (older.length > 0) await buildah(['rmi', ...older]);
+}
 
 export const dockerTool: ImageTool = {
   name: 'docker',
