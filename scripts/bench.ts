@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { helmTest, kubectlFloor, kubesuiteRun, type Tools, type Work } from '../test/bench/contenders.ts';
 import { formatSeconds, median } from '../test/bench/statistics.ts';
 import { measureSynth, type SynthTimes } from '../test/bench/synth.ts';
-import { buildah, loadImage, startCluster } from '../test/cluster/index.ts';
+import { buildah, ensurePackages, loadImage, startCluster } from '../test/cluster/index.ts';
 import { suiteImage } from '../test/support/suite-image.ts';
 import { ensureHelm } from '../test/tools/helm.ts';
 
@@ -11,6 +11,7 @@ const { values } = parseArgs({ options: { pairs: { type: 'string', default: '5' 
 const pairs = Number(values.pairs);
 
 const { kubeconfig } = await startCluster();
+await ensurePackages(['busybox-static']);
 await suiteImage.build(buildah);
 await loadImage(suiteImage.ref);
 const tools: Tools = { kubeconfig, helm: await ensureHelm(4) };

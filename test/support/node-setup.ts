@@ -1,4 +1,4 @@
-import { buildah, loadImage, startCluster } from '../cluster/index.ts';
+import { buildah, ensurePackages, loadImage, startCluster } from '../cluster/index.ts';
 import { ensureHelm } from '../tools/helm.ts';
 import { suiteImage } from './suite-image.ts';
 
@@ -8,6 +8,7 @@ export default async function setup(): Promise<void> {
   process.env['KUBESUITE_TEST_KUBECONFIG'] = kubeconfig;
   process.env['KUBESUITE_TEST_HELM3'] = await ensureHelm(3);
   process.env['KUBESUITE_TEST_HELM4'] = await ensureHelm(4);
+  await ensurePackages(['busybox-static']);
   await suiteImage.build(buildah);
   await loadImage(suiteImage.ref);
 }

@@ -124,11 +124,12 @@ function toCount(attribute: string | undefined): number {
   return /^\d{1,9}$/.test(attribute ?? '') ? Number(attribute) : 0;
 }
 
-const colours = /(?:\u001b|&#(?:27|x0*1b);)\[[\d;?]*[a-z]/giu;
+const escape = '\u001b';
+const colours = new RegExp(`(?:${escape}|&#(?:27|x0*1b);)\\[[\\d;?]*[a-z]`, 'giu');
 
 /** Terminal escapes of a test's output are the usual reason for XML that is none, and say nothing about the tests. */
 function withoutIllegalCharacters(xml: string): string {
-  const legal = xml.toWellFormed().replaceAll(colours, '').replaceAll(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu, (character) => (character >= '\u007f' && character < '\u00a0' ? character : '\ufffd'));
+  const legal = xml.toWellFormed().replaceAll(colours, '').replaceAll(/(?![\t\n\r\u007f-\u009f])\p{Cc}|[\ufffe\uffff]/gu, '\ufffd');
   if (!legal.includes('&#')) return legal;
   return legal.replaceAll(/&#(?:x([0-9a-f]{1,8})|(\d{1,8}));/gi, (reference, hex: string | undefined, decimal: string | undefined) => {
     const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);

@@ -28,6 +28,7 @@ class TapReader {
   readonly #broken: string[] = [];
   #failures = 0;
   #hasVersion = false;
+  #isFollowed = false;
   /** Comments after a failed test tell what went wrong. */
   #lastFailed: MutableTest | undefined;
 
@@ -38,6 +39,10 @@ class TapReader {
     this.parser.on('bailout', (reason: string) => {
       this.#add({ name: 'Bail out!', group: '', status: 'error', message: sanitizeLine(reason) || 'The suite bailed out.' });
     });
+    // The library takes a test for no TAP only when the plan at the end has come.
+    this.parser.on('extra', (text: string) => {
+      this.#isFollowed ||= /^(?: {4})*(?:not )?ok(?: |\n|$)/.test(text);
+    });
     this.#watch(this.parser, []);
   }
 
@@ -47,7 +52,8 @@ class TapReader {
     this.parser.end();
     const { results, syntheticPlan } = this.parser;
     if (results === null) return invalid('The TAP output could not be read to its end.');
-    if (syntheticPlan) return hasVersion ? truncated('The TAP output ends before its plan.') : { ok: true, tests: [] };
+    if (syntheticPlan) return hasVersion || this.#tests.length > 0 ? truncated('The TAP output ends before its plan.') : { ok: true, tests: [] };
+    if (this.#isFollowed) return invalid('The TAP output has tests after the plan that ends it: are there several outputs in one log?');
     if (results.bailout !== false) return { ok: true, tests: this.#tests };
     if (results.plan.skipAll && results.count === 0) return { ok: true, tests: skippedAsAWhole(results.plan.skipReason) };
     if (results.plan.end === null) return truncated(`The TAP output has ${results.count} tests and no plan.`);
