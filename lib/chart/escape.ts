@@ -1,5 +1,6 @@
 // oxlint-disable-next-line no-control-regex -- these are what it looks for
-const needsEscape = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const controlCharacter = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
+const loneSurrogate = /\p{Surrogate}/u;
 
 /** Keeps Helm from executing what a user wrote; backquotes, because YAML never escapes them. */
 export function escapeTemplate(text: string): string {
@@ -8,7 +9,7 @@ export function escapeTemplate(text: string): string {
 
 /** Whether YAML allows the text only inside of double quotes, with escapes. */
 export function hasControlCharacter(text: string): boolean {
-  return needsEscape.test(text);
+  return controlCharacter.test(text) || loneSurrogate.test(text);
 }
 
 const plain = /^[A-Za-z][A-Za-z0-9]*(?:[-./][A-Za-z0-9]+)*$/;

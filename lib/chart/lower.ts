@@ -69,7 +69,10 @@ function lowerHoles(text: string): Raw {
   }
   // Go's lexer would read `{{{` as an action that starts with `{`.
   const body = parts
-    .map((part) => (part.kind === 'text' ? escapeTemplate(part.text).replace(/\{$/, '{{ `{` }}') : `{{ ${part.expression}${part.kind === 'int' ? filters.int : ''} }}`))
+    .map((part) => {
+      if (part.kind === 'text') return escapeTemplate(part.text).replace(/\{$/, '{{ `{` }}');
+      return `{{ ${part.expression}${part.kind === 'int' ? filters.int : ''} }}`;
+    })
     .join('');
   return new Raw(hasControlCharacter(body) || body.includes('\n') ? doubleQuoted(body) : singleQuoted(body));
 }

@@ -1,4 +1,4 @@
-import type { ResolvedConfig, ResolvedImage, ResolvedSuite } from '../config/resolved.ts';
+import type { ResolvedConfig, ResolvedImage, ResolvedSuite, ResolvedType } from '../config/resolved.ts';
 import { field, group, schemas } from '../chart/values.ts';
 import type { ValueGroup } from '../chart/values.ts';
 import { plainEnv, referencedEnv } from './suite-env.ts';
@@ -22,9 +22,7 @@ export function chartValues(config: ResolvedConfig): ValueGroup {
     }),
     images: group('The images of the suites.', entries(Object.values(config.images), imageValues)),
     suites: group('The suites.', entries(config.suites, suiteValues)),
-    types: group('The types of the suites.', entries(Object.values(config.types), ({ quota }) =>
-      group('', { quota: field('What all pods of the type may use together, as `hard` of a ResourceQuota; empty: no limit.', quota ?? {}, schemas.quantities) }, 'type'),
-    )),
+    types: group('The types of the suites.', entries(Object.values(config.types), typeValues)),
     networkPolicy: group('A NetworkPolicy for each suite: nothing in, and out only to DNS and to what the suite uses.', {
       enabled: field('Whether they are created. They have no effect without a network plugin that knows them.', networkPolicy.enabled, schemas.boolean),
       extraEgressCidrs: field('Addresses that every suite may reach, on every port.', [], schemas.cidrs),
@@ -36,6 +34,11 @@ export function chartValues(config: ResolvedConfig): ValueGroup {
     nodeSelector: field('Labels of the nodes that suites may run on, added to those of the suite.', {}, schemas.strings),
     global: field('Values of a parent chart; not used here.', {}, { type: 'object' }),
   });
+}
+
+function typeValues({ quota }: ResolvedType): ValueGroup {
+  const description = 'What all pods of the type may use together, as `hard` of a ResourceQuota; empty: no limit.';
+  return group('', { quota: field(description, quota ?? {}, schemas.quantities) }, 'type');
 }
 
 function imageValues({ registry, repository, tag, digest, pullPolicy }: ResolvedImage): ValueGroup {
