@@ -53,7 +53,7 @@ class TapReader {
     const { results, syntheticPlan } = this.parser;
     if (results === null) return invalid('The TAP output could not be read to its end.');
     if (syntheticPlan) return hasVersion || this.#tests.length > 0 ? truncated('The TAP output ends before its plan.') : { ok: true, tests: [] };
-    if (this.#isFollowed) return invalid('The TAP output has tests after the plan that ends it: are there several outputs in one log?');
+    if (this.#isFollowed) return invalid('The TAP output has tests after the plan that ends it, as several outputs in one log have.');
     if (results.bailout !== false) return { ok: true, tests: this.#tests };
     if (results.plan.skipAll && results.count === 0) return { ok: true, tests: skippedAsAWhole(results.plan.skipReason) };
     if (results.plan.end === null) return truncated(`The TAP output has ${results.count} tests and no plan.`);

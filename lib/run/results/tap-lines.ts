@@ -1,12 +1,14 @@
 const maxLineLength = 16 * 1024;
 const maxIndent = 4 * 40;
-const maxYamlLength = 256 * 1024;
+const maxYamlLength = 64 * 1024;
+const maxYamlTotal = 4 * 1024 * 1024;
 
 /**
  * The lines of a log, bounded in every way that costs the TAP parser: each four spaces of indentation
  * are a nested parser, a YAML block is parsed as a whole.
  */
 export function* tapLines(text: string): Generator<string> {
+  let yamlTotal = 0;
   let yaml: { indent: string; length: number } | undefined;
   for (let start = 0; start < text.length; ) {
     const newline = text.indexOf('\n', start);
@@ -18,8 +20,9 @@ export function* tapLines(text: string): Generator<string> {
     if (indent.length > maxIndent) continue;
     if (yaml !== undefined) {
       yaml.length += line.length;
+      yamlTotal += line.length;
       if (line === `${yaml.indent}...` || !line.startsWith(yaml.indent)) yaml = undefined;
-      else if (yaml.length > maxYamlLength) continue;
+      else if (yaml.length > maxYamlLength || yamlTotal > maxYamlTotal) continue;
     } else if (indent !== '' && line === `${indent}---`) {
       yaml = { indent, length: 0 };
     }
