@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NodePaths } from './paths.ts';
+import { identify, type ProcessIdentity } from './process-identity.ts';
 import { waitFor } from './wait-for.ts';
 
 const mountPoint = '/sys/fs/cgroup';
@@ -32,11 +33,17 @@ export function createCgroups({ cgroup }: NodePaths): void {
 }
 
 /** Every process of every pod. */
-export function findPodProcesses(paths: NodePaths): readonly number[] {
-  const pids = findFolders(paths).flatMap((folder) =>
-    readFileSync(join(folder, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean).map(Number),
-  );
-  return [...new Set(pids)];
+export function findPodProcesses(paths: NodePaths): readonly ProcessIdentity[] {
+  const pids = findFolders(paths).flatMap((folder) => readProcesses(folder));
+  return [...new Set(pids)].flatMap((pid) => identify(pid) ?? []);
+}
+
+function readProcesses(folder: string): readonly number[] {
+  try {
+    return readFileSync(join(folder, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
 }
 
 export async function removeCgroups(paths: NodePaths): Promise<void> {
@@ -50,7 +57,7 @@ export async function removeCgroups(paths: NodePaths): Promise<void> {
       }
     }
     return findFolders(paths).length === 0;
-  });
+  }, () => findFolders(paths).join('\n'));
 }
 
 /** Deepest first. */

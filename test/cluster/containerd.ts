@@ -1,11 +1,10 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addresses, type NodePaths } from './paths.ts';
-import { startInNode } from './processes.ts';
+import { pauseImage } from './pause-image.ts';
+import { logTail, startInNode } from './processes.ts';
+import { succeeds } from './shell.ts';
 import { waitFor } from './wait-for.ts';
-
-/** Must be the reference that `images.ts` imports. */
-export const pauseImage = 'localhost/kubesuite-node-pause:1';
 
 export async function startContainerd(paths: NodePaths): Promise<void> {
   const cni = join(paths.state, 'cni');
@@ -14,13 +13,18 @@ export async function startContainerd(paths: NodePaths): Promise<void> {
   const config = join(paths.state, 'containerd.toml');
   writeFileSync(config, containerdConfig(paths, cni));
   startInNode(paths, 'containerd', ['containerd', '--config', config]);
-  await waitFor("containerd's socket", 30, () => existsSync(paths.containerdSocket));
+  await waitFor(
+    'containerd to answer',
+    30,
+    async () => succeeds('ctr', ['--address', paths.containerdSocket, 'version'], { timeoutMs: 5000 }),
+    () => logTail(paths, 'containerd'),
+  );
 }
 
-function containerdConfig({ state, containerdSocket }: NodePaths, cni: string): string {
+function containerdConfig({ state, containerdState, containerdSocket }: NodePaths, cni: string): string {
   return `version = 2
 root = "${state}/containerd"
-state = "${state}/containerd-state"
+state = "${containerdState}"
 [grpc]
   address = "${containerdSocket}"
 [plugins."io.containerd.grpc.v1.cri"]
@@ -34,6 +38,10 @@ state = "${state}/containerd-state"
     conf_dir = "${cni}"
   [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
     runtime_type = "io.containerd.runc.v2"
+    [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
+      Root = "${state}/runc"
+[plugins."io.containerd.internal.v1.opt"]
+  path = "${state}/opt"
 `;
 }
 

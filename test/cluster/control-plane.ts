@@ -2,10 +2,8 @@ import { join } from 'node:path';
 import { kubeconfigOf } from './kubeconfigs.ts';
 import { addresses, type NodePaths } from './paths.ts';
 import { startInNode } from './processes.ts';
-import { succeeds } from './shell.ts';
-import { waitFor } from './wait-for.ts';
 
-export async function startApiServer(paths: NodePaths): Promise<void> {
+export function startApiServer(paths: NodePaths): void {
   const { bin, pki, state } = paths;
   const etcd = 'http://127.0.0.1:2379';
   startInNode(paths, 'etcd', [
@@ -24,12 +22,6 @@ export async function startApiServer(paths: NodePaths): Promise<void> {
     '--service-account-issuer', 'https://kubernetes.default.svc', '--service-account-key-file', join(pki, 'service-accounts.key'),
     '--service-account-signing-key-file', join(pki, 'service-accounts.key'), '--cert-dir', pki,
   ]);
-  // Its clients back off for tens of seconds when RBAC is not there yet.
-  await waitFor('the API server to be ready', 60, async () => isApiReady(paths));
-}
-
-export async function isApiReady(paths: NodePaths): Promise<boolean> {
-  return succeeds('nsenter', [`--net=${paths.netnsPath}`, join(paths.bin, 'kubectl'), '--kubeconfig', kubeconfigOf(paths, 'admin'), 'get', '--raw', '/readyz', '--request-timeout', '3s'], { timeoutMs: 5000 });
 }
 
 /** Rates and intervals are Kubernetes' defaults: benchmarks compare with what users have. */

@@ -1,9 +1,6 @@
-import { join } from 'node:path';
-import { corednsImage } from './images.ts';
-import { kubeconfigOf } from './kubeconfigs.ts';
-import { addresses, nodeName, type NodePaths } from './paths.ts';
-import { run } from './shell.ts';
-import { waitFor } from './wait-for.ts';
+import type { KubeObject, NodeApi } from './api.ts';
+import { addresses } from './paths.ts';
+import { pauseImage } from './pause-image.ts';
 
 const labels = { 'k8s-app': 'kube-dns' };
 const namespace = 'kube-system';
@@ -21,7 +18,7 @@ const corefile = `.:53 {
 }
 `;
 
-const objects: readonly object[] = [
+const objects: readonly KubeObject[] = [
   { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'coredns', namespace } },
   {
     apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -41,33 +38,6 @@ const objects: readonly object[] = [
   },
   { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'coredns', namespace }, data: { Corefile: corefile } },
   {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'coredns', namespace, labels },
-    spec: {
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: {
-          serviceAccountName: 'coredns',
-          dnsPolicy: 'Default',
-          priorityClassName: 'system-cluster-critical',
-          containers: [
-            {
-              name: 'coredns',
-              image: corednsImage,
-              imagePullPolicy: 'Never',
-              args: ['-conf', '/etc/coredns/Corefile'],
-              volumeMounts: [{ name: 'config', mountPath: '/etc/coredns' }],
-              readinessProbe: { httpGet: { path: '/ready', port: 8181 }, periodSeconds: 1 },
-            },
-          ],
-          volumes: [{ name: 'config', configMap: { name: 'coredns' } }],
-        },
-      },
-    },
-  },
-  {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: 'kube-dns', namespace, labels },
@@ -82,20 +52,48 @@ const objects: readonly object[] = [
   },
 ];
 
-export async function deployDns(paths: NodePaths): Promise<void> {
-  await kubectl(paths, ['apply', '--server-side', '--filename', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
-  await waitFor('CoreDNS to be available', 60, async () => {
-    const available = await kubectl(paths, ['get', 'deployment', 'coredns', '--namespace', namespace, '--output', 'jsonpath={.status.availableReplicas}']);
-    return available === '1';
-  });
+/** The program is mounted from the host: an image of its 145 MB would cost seconds at every start. */
+function deployment(kube: string): KubeObject {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'coredns', namespace, labels },
+    spec: {
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: {
+          serviceAccountName: 'coredns',
+          dnsPolicy: 'Default',
+          priorityClassName: 'system-cluster-critical',
+          containers: [
+            {
+              name: 'coredns',
+              image: pauseImage,
+              imagePullPolicy: 'Never',
+              command: ['/coredns', '-conf', '/etc/coredns/Corefile'],
+              volumeMounts: [
+                { name: 'program', mountPath: '/coredns', readOnly: true },
+                { name: 'config', mountPath: '/etc/coredns' },
+              ],
+              readinessProbe: { httpGet: { path: '/ready', port: 8181 }, periodSeconds: 1 },
+            },
+          ],
+          volumes: [
+            { name: 'program', hostPath: { path: kube, type: 'File' } },
+            { name: 'config', configMap: { name: 'coredns' } },
+          ],
+        },
+      },
+    },
+  };
 }
 
-export async function isNodeReady(paths: NodePaths): Promise<boolean> {
-  const ready = await kubectl(paths, ['get', 'node', nodeName, '--ignore-not-found', '--output', 'jsonpath={.status.conditions[?(@.type=="Ready")].status}']).catch(() => '');
-  return ready === 'True';
+export async function deployDns(api: NodeApi, kube: string): Promise<void> {
+  for (const object of [...objects, deployment(kube)]) await api.apply(object);
 }
 
-async function kubectl(paths: NodePaths, args: readonly string[], input?: string): Promise<string> {
-  const command = [`--net=${paths.netnsPath}`, join(paths.bin, 'kubectl'), '--kubeconfig', kubeconfigOf(paths, 'admin'), '--request-timeout', '10s', ...args];
-  return run('nsenter', command, { timeoutMs: 20_000, ...(input !== undefined && { input }) });
+export async function isDnsAvailable(api: NodeApi): Promise<boolean> {
+  const status = await api.status<{ availableReplicas?: number }>(`/apis/apps/v1/namespaces/${namespace}/deployments/coredns`);
+  return status?.availableReplicas === 1;
 }

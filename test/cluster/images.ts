@@ -1,59 +1,54 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pauseImage } from './containerd.ts';
 import { cacheDir, nodePaths, type NodePaths } from './paths.ts';
+import { pauseImage, writePauseImage } from './pause-image.ts';
 import { run } from './shell.ts';
+import { waitFor } from './wait-for.ts';
 
-export const corednsImage = 'localhost/kubesuite-node-coredns:1';
+const deadlineMs = 15 * 60_000;
+const digestLabel = 'kubesuite.dev/digest';
 
-const buildDeadlineMs = 15 * 60_000;
-
-/** Buildah with a storage of its own; it needs neither a daemon nor a registry. */
+/** Buildah with a storage of its own; it needs neither a daemon nor a registry. Gives its stdout. */
 export async function buildah(args: readonly string[], options: { readonly cwd?: string } = {}): Promise<string> {
   const storage = ['--root', join(cacheDir, 'buildah'), '--runroot', join(cacheDir, 'buildah-run'), '--storage-driver', 'vfs'];
-  return run('buildah', [...storage, ...args], { ...options, env: { BUILDAH_ISOLATION: 'chroot', STORAGE_DRIVER: 'vfs' }, timeoutMs: buildDeadlineMs });
+  return run('buildah', [...storage, ...args], { ...options, env: { BUILDAH_ISOLATION: 'chroot', STORAGE_DRIVER: 'vfs' }, timeoutMs: deadlineMs });
 }
 
 /** Brings an image from buildah's storage into the node, unless this very image is there already. */
 export async function loadImage(reference: string, paths: NodePaths = nodePaths()): Promise<void> {
-  const id = (await buildah(['inspect', '--type', 'image', '--format', '{{.FromImageDigest}}', reference])).trim();
+  if (!existsSync(paths.containerdSocket)) throw new Error(`There is no node in ${paths.state} to load ${reference} into: start it first.`);
+  const digest = (await buildah(['inspect', '--type', 'image', '--format', '{{.FromImageDigest}}', reference])).trim();
+  if (await isThere(paths, reference, digestLabel, digest)) return;
   const folder = mkdtempSync(join(tmpdir(), 'kubesuite-load-'));
   try {
-    const label = `kubesuite.dev/digest=${id}`;
-    const loaded = await ctr(paths, ['images', 'list', '--quiet', `labels."kubesuite.dev/digest"==${id}`]);
-    if (loaded.split('\n').includes(reference)) return;
     const archive = join(folder, 'image.tar');
-    await buildah(['push', '--quiet', reference, `oci-archive:${archive}:${reference}`]);
-    await ctr(paths, ['images', 'import', archive]);
-    await ctr(paths, ['images', 'label', reference, label]);
+    await buildah(['push', '--quiet', '--disable-compression', reference, `oci-archive:${archive}:${reference}`]);
+    await importImage(paths, archive, reference);
+    await ctr(paths, ['images', 'label', reference, `${digestLabel}=${digest}`]);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** The two images that the node itself needs. */
-export async function loadNodeImages(paths: NodePaths, programs: { readonly kube: string; readonly pause: string }): Promise<void> {
-  for (const [reference, name, program] of [
-    [pauseImage, 'pause', programs.pause],
-    [corednsImage, 'coredns', programs.kube],
-  ] as const) {
-    await buildFromBinary(reference, name, program);
-    await loadImage(reference, paths);
-  }
+export async function loadPauseImage(paths: NodePaths, program: string): Promise<void> {
+  const archive = join(paths.state, 'pause.tar');
+  await writePauseImage(archive, program);
+  await importImage(paths, archive, pauseImage);
+  rmSync(archive);
 }
 
-async function buildFromBinary(reference: string, name: string, binary: string): Promise<void> {
-  const context = mkdtempSync(join(tmpdir(), 'kubesuite-image-'));
-  try {
-    copyFileSync(binary, join(context, name));
-    writeFileSync(join(context, 'Containerfile'), `FROM scratch\nCOPY ${name} /${name}\nENTRYPOINT ["/${name}"]\n`);
-    await buildah(['build', '--quiet', '--layers', '--timestamp', '0', '--tag', reference, context]);
-  } finally {
-    rmSync(context, { recursive: true });
-  }
+async function importImage(paths: NodePaths, archive: string, reference: string): Promise<void> {
+  await ctr(paths, ['images', 'import', archive]);
+  // Until containerd's CRI side has noticed, a pod would be told that the image does not exist.
+  await waitFor(`containerd to show ${reference} to the kubelet`, 30, async () => isThere(paths, reference, 'io.cri-containerd.image', 'managed'));
+}
+
+async function isThere(paths: NodePaths, reference: string, label: string, value: string): Promise<boolean> {
+  const listed = await ctr(paths, ['images', 'list', '--quiet', `name==${reference},labels."${label}"==${JSON.stringify(value)}`]);
+  return listed.trim() === reference;
 }
 
 async function ctr({ containerdSocket }: NodePaths, args: readonly string[]): Promise<string> {
-  return run('ctr', ['--address', containerdSocket, '--namespace', 'k8s.io', ...args], { timeoutMs: buildDeadlineMs });
+  return run('ctr', ['--address', containerdSocket, '--namespace', 'k8s.io', ...args], { timeoutMs: deadlineMs });
 }

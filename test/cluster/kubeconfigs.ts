@@ -20,7 +20,8 @@ export function writeKubeconfigs(paths: NodePaths): void {
 }
 
 /** The one for the host, through the relay. */
-export function writeHostKubeconfig(paths: NodePaths, port: number): void {
+export function writeHostKubeconfig(paths: NodePaths): void {
+  const port = readFileSync(paths.port, 'utf8');
   writeFileSync(paths.kubeconfig, kubeconfig(paths, 'admin', `https://127.0.0.1:${port}`), { mode: 0o600 });
 }
 

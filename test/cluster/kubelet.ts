@@ -18,14 +18,10 @@ export function startKubelet(paths: NodePaths): void {
   ]);
 }
 
-export function startNetworking(paths: NodePaths, kubeRouter: string): void {
+export function startKubeProxy(paths: NodePaths): void {
   startInNode(paths, 'kube-proxy', [
     join(paths.bin, 'kube-proxy'), '--kubeconfig', kubeconfigOf(paths, 'proxy'), '--hostname-override', nodeName,
     '--proxy-mode', 'iptables', '--cluster-cidr', addresses.podCidr, '--conntrack-max-per-core', '0',
-  ]);
-  startInNode(paths, 'kube-router', [
-    kubeRouter, '--run-router=false', '--run-firewall=true', '--run-service-proxy=false', '--kubeconfig', kubeconfigOf(paths, 'netpol'),
-    '--hostname-override', nodeName, '--service-cluster-ip-range', addresses.serviceCidr, '--metrics-port', '0', '--health-port', '0',
   ]);
 }
 
@@ -46,6 +42,7 @@ function kubeletConfig({ state, pki, cgroup, containerdSocket, podLogs }: NodePa
     containerRuntimeEndpoint: `unix://${containerdSocket}`,
     resolvConf: join(state, 'resolv.conf'),
     podLogsDir: podLogs,
+    volumePluginDir: join(state, 'volume-plugins'),
     maxPods: 500,
     evictionHard: { 'memory.available': '200Mi', 'nodefs.available': '1%', 'imagefs.available': '1%', 'nodefs.inodesFree': '1%' },
     // Images are loaded by hand: once collected they would be gone.

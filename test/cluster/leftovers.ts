@@ -3,77 +3,76 @@ import { join } from 'node:path';
 import { findFolders, findPodProcesses, removeCgroups } from './cgroups.ts';
 import { removeNetwork } from './network.ts';
 import type { NodePaths } from './paths.ts';
-import { recordedProcesses, stopProcesses } from './processes.ts';
-import { isAlive } from './process-identity.ts';
+import { commandName, findProcesses } from './processes.ts';
+import { signal } from './process-identity.ts';
 import { run, succeeds } from './shell.ts';
 import { waitFor } from './wait-for.ts';
 
-/** First those that would start others again. */
-const stopOrder = [['kubelet', 'kube-controller-manager', 'kube-scheduler'], ['kube-proxy', 'kube-router', 'relay'], ['kube-apiserver'], ['etcd']] as const;
-
-/** Removes whatever is left of a node, however it ended: processes, mounts, cgroups, network namespace, state. */
+/**
+ * Removes whatever is left of a node, however it ended: processes, mounts, cgroups, network namespace,
+ * state. Nothing of it is needed again, so that all is killed at once.
+ */
 export async function removeNode(paths: NodePaths): Promise<void> {
-  for (const names of stopOrder) await stopProcesses(paths, names, 5);
-  await killPods(paths);
-  await stopProcesses(paths, ['containerd'], 5);
+  refuseForeignFolder(paths);
+  await endNode(paths);
+  rmSync(paths.state, { recursive: true, force: true });
+}
+
+/** As `removeNode`, but the folder with its logs stays. */
+export async function endNode(paths: NodePaths): Promise<void> {
+  await killAll(paths);
   await unmountAll(paths);
   await removeCgroups(paths);
   await removeNetwork(paths);
-  removeLogLinks(paths);
-  rmSync(paths.state, { recursive: true, force: true });
+  for (const path of [...findShimSockets(paths), ...findLogLinks(paths)]) rmSync(path, { force: true });
 }
 
 /** What `removeNode` would find; empty when nothing is left. */
 export function findLeftovers(paths: NodePaths): readonly string[] {
   return [
-    ...[...recordedProcesses(paths)].filter(([, identity]) => isAlive(identity)).map(([name, { pid }]) => `process ${name} (${pid})`),
-    ...findShims(paths).map((pid) => `containerd-shim (${pid})`),
+    ...findProcesses(paths).map((identity) => `process ${commandName(identity)} (${identity.pid})`),
+    ...findPodProcesses(paths).map(({ pid }) => `process of a pod (${pid})`),
     ...findMounts(paths).map((path) => `mount ${path}`),
     ...findFolders(paths).map((path) => `cgroup ${path}`),
     ...(existsSync(paths.netnsPath) ? [`network namespace ${paths.netns}`] : []),
+    ...findShimSockets(paths).map((path) => `socket ${path}`),
     ...findLogLinks(paths).map((path) => `link ${path}`),
+    ...(existsSync(paths.state) ? [`folder ${paths.state}`] : []),
   ];
 }
 
-async function killPods(paths: NodePaths): Promise<void> {
-  // The shims first: they would report the end of each container to containerd, one by one.
-  await waitFor('the processes of the pods to end', 20, () => {
-    const pids = [...findShims(paths), ...findPodProcesses(paths)];
-    for (const pid of pids) kill(pid);
-    return pids.length === 0;
-  });
+/** A mistyped KUBESUITE_CLUSTER_DIR must not cost anybody's files. */
+function refuseForeignFolder({ state, marker }: NodePaths): void {
+  if (!existsSync(state) || existsSync(marker) || readdirSync(state).length === 0) return;
+  throw new Error(`${state} holds files that are not of a node: remove them, or choose another KUBESUITE_CLUSTER_DIR.`);
 }
 
-/** Shims of this node's containerd, which its socket on their command line tells. */
-function findShims({ containerdSocket }: NodePaths): readonly number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-        return command[0]?.endsWith('containerd-shim-runc-v2') === true && command.includes(containerdSocket);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
+async function killAll(paths: NodePaths): Promise<void> {
+  const findAll = () => [...findProcesses(paths), ...findPodProcesses(paths)];
+  await waitFor(
+    'the processes of the node and its pods to end',
+    20,
+    () => {
+      const found = findAll();
+      for (const identity of found) signal(identity, 'SIGKILL');
+      return found.length === 0;
+    },
+    () => `Left: ${findAll().map((identity) => `${commandName(identity)} (${identity.pid})`).join(', ')}`,
+  );
 }
 
 async function unmountAll(paths: NodePaths): Promise<void> {
-  await waitFor(`the mounts below ${paths.state} to be unmounted`, 30, async () => {
-    for (const path of findMounts(paths)) {
-      if (!(await succeeds('umount', [path]))) await run('umount', ['--lazy', path]).catch(() => '');
-    }
-    return findMounts(paths).length === 0;
-  });
+  await waitFor(
+    `the mounts below ${paths.state} to be unmounted`,
+    30,
+    async () => {
+      for (const path of findMounts(paths)) {
+        if (!(await succeeds('umount', [path]))) await run('umount', ['--lazy', path]).catch(() => '');
+      }
+      return findMounts(paths).length === 0;
+    },
+    () => findMounts(paths).join('\n'),
+  );
 }
 
 /** Deepest first. */
@@ -85,11 +84,18 @@ function findMounts({ state }: NodePaths): readonly string[] {
     .toReversed();
 }
 
-const containerLogs = '/var/log/containers';
-
-function removeLogLinks(paths: NodePaths): void {
-  for (const link of findLogLinks(paths)) rmSync(link, { force: true });
+/** Shims make them outside of containerd's directories, and a killed one leaves its own. */
+function findShimSockets({ containerdState }: NodePaths): readonly string[] {
+  const tasks = join(containerdState, 'io.containerd.runtime.v2.task', 'k8s.io');
+  if (!existsSync(tasks)) return [];
+  return readdirSync(tasks)
+    .map((id) => join(tasks, id, 'address'))
+    .filter((file) => existsSync(file))
+    .map((file) => readFileSync(file, 'utf8').trim().replace(/^unix:\/\//, ''))
+    .filter((path) => path.startsWith('/run/containerd/') && existsSync(path));
 }
+
+const containerLogs = '/var/log/containers';
 
 /** The kubelet makes them outside of its directories, whatever its config says. */
 function findLogLinks({ podLogs }: NodePaths): readonly string[] {

@@ -1,53 +1,54 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, createServer, type Server } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { identify, isAlive, type ProcessIdentity } from './process-identity.ts';
 import { say } from './shell.ts';
 
-const pollMs = 500;
-/** A process killed between making the lock and writing its name into it. */
-const unreadableAfterMs = 5000;
+const pollMs = 200;
 
-/** Does `action` while no other process does; the lock of a dead process does not count. */
-export async function withLock<T>(file: string, what: string, seconds: number, action: () => Promise<T>): Promise<T> {
-  mkdirSync(dirname(file), { recursive: true });
-  const until = Date.now() + seconds * 1000;
-  let told = false;
-  while (!tryLock(file)) {
-    if (!told) say(`Another process is ${what}; waiting for it.`);
-    told = true;
-    if (Date.now() > until) throw new Error(`Waited ${seconds} s in vain for the process that is ${what} (lock ${file}).`);
-    await sleep(pollMs);
-  }
+/**
+ * Does `action` while no other process does. The lock is a socket in Linux' abstract namespace: the
+ * kernel removes it together with its process, so that a stale one cannot exist.
+ */
+export async function withLock<T>(key: string, what: string, seconds: number, action: () => Promise<T>): Promise<T> {
+  const lock = await acquire(key, what, seconds);
   try {
     return await action();
   } finally {
-    rmSync(file, { force: true });
+    lock.close();
   }
 }
 
-function tryLock(file: string): boolean {
+async function acquire(key: string, what: string, seconds: number): Promise<Server> {
+  const address = `\0kubesuite-${createHash('sha256').update(key).digest('hex').slice(0, 32)}`;
+  const until = Date.now() + seconds * 1000;
+  let told = false;
+  for (;;) {
+    const lock = await tryLock(address, `process ${process.pid}, which is ${what}`);
+    if (lock !== undefined) return lock;
+    const owner = await askOwner(address);
+    if (!told) say(`Waiting for ${owner} ...`);
+    told = true;
+    if (Date.now() > until) throw new Error(`Waited ${seconds} s in vain for ${owner}.`);
+    await sleep(pollMs);
+  }
+}
+
+/** Whoever connects is told who holds the lock. */
+async function tryLock(address: string, owner: string): Promise<Server | undefined> {
+  const server = createServer((socket) => socket.on('error', () => {}).end(owner));
   try {
-    writeFileSync(file, JSON.stringify(identify(process.pid)), { flag: 'wx' });
-    return true;
+    await once(server.listen(address), 'listening');
+    return server;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  const owner = readOwner(file);
-  const isAbandoned = owner === undefined ? ageMs(file) > unreadableAfterMs : !isAlive(owner);
-  if (isAbandoned) rmSync(file, { force: true });
-  return false;
-}
-
-function readOwner(file: string): ProcessIdentity | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as ProcessIdentity;
-  } catch {
-    return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return undefined;
+    throw error;
   }
 }
 
-function ageMs(file: string): number {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  return stat === undefined ? 0 : Date.now() - stat.mtimeMs;
+async function askOwner(address: string): Promise<string> {
+  const socket = connect(address);
+  socket.setTimeout(1000, () => socket.destroy());
+  return text(socket).catch(() => 'another process');
 }

@@ -1,7 +1,8 @@
-import { run, say, succeeds } from './shell.ts';
+import { join } from 'node:path';
+import { x } from 'tinyexec';
 import { withLock } from './lock.ts';
 import { cacheDir } from './paths.ts';
-import { join } from 'node:path';
+import { run, say } from './shell.ts';
 
 const aptEnv = { DEBIAN_FRONTEND: 'noninteractive' };
 
@@ -19,14 +20,13 @@ export async function ensurePackages(names: readonly string[]): Promise<void> {
 }
 
 async function findMissing(names: readonly string[]): Promise<readonly string[]> {
-  if (!(await succeeds('dpkg-query', ['--version']))) {
-    throw new Error(`This machine has no dpkg. The node needs Debian, with the packages: ${names.join(' ')}`);
-  }
-  const checks = await Promise.all(
-    names.map(async (name) => {
-      const status = await run('dpkg-query', ['--show', '--showformat=${db:Status-Status}', name]).catch(() => '');
-      return status === 'installed' ? [] : [name];
-    }),
+  // It fails when it knows nothing of a package, and lists the others nevertheless.
+  const { stdout } = await x('dpkg-query', ['--show', '--showformat=${Package} ${db:Status-Status}\n', ...names]).then(
+    (output) => output,
+    () => {
+      throw new Error(`This machine has no dpkg. The node needs Debian or Ubuntu, with the packages: ${names.join(' ')}`);
+    },
   );
-  return checks.flat();
+  const lines = new Set(stdout.split('\n'));
+  return names.filter((name) => !lines.has(`${name} installed`));
 }

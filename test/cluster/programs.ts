@@ -23,12 +23,18 @@ const kubeRouter: GoProgram = {
   minutes: 4,
 };
 
-/** etcd, the control plane, kubelet, kube-proxy, kubectl, CoreDNS and two helpers, in one binary. */
-export const ensureKube = async (): Promise<string> => ensureBuilt(kube);
-
-/** Enforces NetworkPolicies. */
-export const ensureKubeRouter = async (): Promise<string> => ensureBuilt(kubeRouter);
-
 const pause: GoProgram = { name: 'pause', module: resolve(import.meta.dirname, 'go/pause'), target: '.', minutes: 1 };
 
-export const ensurePause = async (): Promise<string> => ensureBuilt(pause);
+export interface NodePrograms {
+  /** etcd, the control plane, kubelet, kube-proxy, kubectl, CoreDNS and the relay: chosen by the name it is called by. */
+  readonly kube: string;
+  /** Enforces NetworkPolicies. */
+  readonly kubeRouter: string;
+  /** First process of every pod, and small for that reason. */
+  readonly pause: string;
+}
+
+export async function ensurePrograms(): Promise<NodePrograms> {
+  const [kubePath, kubeRouterPath, pausePath] = await Promise.all([ensureBuilt(kube), ensureBuilt(kubeRouter), ensureBuilt(pause)]);
+  return { kube: kubePath, kubeRouter: kubeRouterPath, pause: pausePath };
+}

@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { NodeApi } from './api.ts';
+import { nodeName, nodePaths, type NodePaths } from './paths.ts';
+import { isAlive } from './process-identity.ts';
+import { recordedProcesses } from './processes.ts';
+import { sourceVersion } from './source-version.ts';
+
+export interface ClusterStatus {
+  /** `outdated`: started from other sources. `broken`: not all of it runs or answers. */
+  readonly state: 'stopped' | 'running' | 'broken' | 'outdated';
+  readonly processes: Readonly<Record<string, 'running' | 'ended'>>;
+}
+
+const processCount = 9;
+
+export async function clusterStatus(paths: NodePaths = nodePaths()): Promise<ClusterStatus> {
+  const recorded = [...recordedProcesses(paths)];
+  const processes = Object.fromEntries(recorded.map(([name, identity]) => [name, isAlive(identity) ? 'running' : 'ended'] as const));
+  if (recorded.length === 0) return { state: 'stopped', processes };
+  const version = existsSync(paths.version) ? readFileSync(paths.version, 'utf8') : undefined;
+  const allRun = recorded.length === processCount && Object.values(processes).every((process) => process === 'running');
+  if (version === undefined || !allRun) return { state: 'broken', processes };
+  if (version !== sourceVersion()) return { state: 'outdated', processes };
+  return { state: (await isNodeReady(new NodeApi(paths))) ? 'running' : 'broken', processes };
+}
+
+export async function isNodeReady(api: NodeApi): Promise<boolean> {
+  const status = await api.status<{ conditions?: { type: string; status: string }[] }>(`/api/v1/nodes/${nodeName}`);
+  return status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') ?? false;
+}
