@@ -28,5 +28,5 @@ describe('main.ts', () => {
     await run(join(binaries, 'cdk8s'), ['synth', '--output', below], {});
     expect(Object.fromEntries(readChart(bare, rendered))).toEqual(Object.fromEntries(rendered));
     expect(Object.fromEntries(readChart(below, rendered))).toEqual(Object.fromEntries(rendered));
-  });
+  }, 120_000);
 });
