@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { accessSync, chownSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +24,12 @@ const tools = ['sh', 'base64', 'fold', 'gzip', 'head', 'mktemp', 'sed', 'sha256s
 const systemPath = ['/usr/local/bin', '/usr/bin', '/bin'];
 
 export const presentShells: readonly Shell[] = shells.filter(({ command, applets }) => which(applets ? 'busybox' : (command[0] ?? '')) !== undefined);
+
+/** Some builds of busybox find their applets without any PATH. */
+export function canLackTools(shell: Shell): boolean {
+  const busybox = which('busybox');
+  return !shell.applets || busybox === undefined || spawnSync(busybox, ['sh', '-c', 'command -v tar'], { env: { PATH: '/nowhere' } }).status !== 0;
+}
 
 export interface CollectorRun {
   readonly stdout: string;
@@ -78,7 +84,7 @@ export async function runCollector(shell: Shell, fill: (results: string) => unkn
     const closed = new Promise<number | null>((resolve) => {
       child.on('close', resolve);
     });
-    await waitForSleeper(child.pid ?? 0);
+    await waitForSleeper(child);
     options.meanwhile?.(results);
     const startedAt = performance.now();
     for (const signal of options.signals ?? (['SIGTERM'] as const)) child.kill(signal);
@@ -96,12 +102,8 @@ export async function runCollector(shell: Shell, fill: (results: string) => unkn
 }
 
 /** The collector has set its trap once its `sleep` runs. */
-async function waitForSleeper(pid: number): Promise<void> {
-  for (let attempt = 0; attempt < 400; attempt++) {
-    const children = readChildren(pid);
-    if (children.some((child) => readCommand(child).includes('3600')) || readCommand(pid) === '') return;
-    await sleep(5);
-  }
+async function waitForSleeper(child: ChildProcess): Promise<void> {
+  while (child.exitCode === null && !readChildren(child.pid ?? 0).some((pid) => readCommand(pid).includes('3600'))) await sleep(5);
 }
 
 function readChildren(pid: number): readonly number[] {
