@@ -23,7 +23,7 @@ export function inheritResources(layers: readonly (ResourcesInput | undefined)[]
       const { requests, limits } = expandResources(layer ?? {});
       const isNew = (resource: string): boolean => Object.hasOwn(requests, resource) || Object.hasOwn(limits, resource);
       return {
-        requests: { ...without(inherited.requests, isNew), ...limits, ...requests },
+        requests: { ...without(inherited.requests, isNew), ...requests, ...without(limits, (resource) => Object.hasOwn(requests, resource)) },
         limits: { ...without(inherited.limits, isNew), ...limits },
       };
     },
