@@ -76,7 +76,18 @@ test('follows suites to their verdicts', async () => {
   scene.cluster.pod(podOf(worker, exited(1)), tapFail);
   await scene.clock.advance(1000);
   expect((await report).exitCode).toBe(1);
-  expect(scene.transcript).toMatchInlineSnapshot();
+  expect(scene.transcript).toMatchInlineSnapshot(`
+    [
+      "run start: ping worker",
+      "  ping queued",
+      "  worker queued",
+      "  ping started, attempt 1",
+      "  worker started, attempt 1",
+      "  ping passed: 1 test.",
+      "  worker failed: 1 test of 2 failed (exit code 1).",
+      "run end: failed, exit code 1",
+    ]
+  `);
   expect([...scene.folder.files.keys()]).toEqual(['suites/ping/1/log.txt', 'suites/worker/1/log.txt']);
 });
 
@@ -89,7 +100,16 @@ test('retries are attempts of one suite', async () => {
   scene.cluster.pod(podOf(job, exited(0), { attempt: 2 }), tapPass);
   await scene.clock.advance(1000);
   expect(await report).toMatchObject({ exitCode: 0, verdict: 'flaky', suites: [{ attempts: [{ verdict: 'failed' }, { verdict: 'passed' }] }] });
-  expect(scene.transcript).toMatchInlineSnapshot();
+  expect(scene.transcript).toMatchInlineSnapshot(`
+    [
+      "run start: shaky",
+      "  shaky queued",
+      "  shaky started, attempt 1",
+      "  shaky started, attempt 2",
+      "  shaky flaky: Passed on attempt 2.",
+      "run end: passed, exit code 0",
+    ]
+  `);
 });
 
 test.each([
@@ -168,5 +188,16 @@ test('an interrupt keeps what exists and ends every suite once', async () => {
   await scene.clock.advance(1000);
   scene.interrupt();
   expect(await report).toMatchObject({ exitCode: 130, suites: [{ verdict: 'passed' }, { verdict: 'interrupted', attempts: [{ logTail: 'ok 1 - so far' }] }] });
-  expect(scene.transcript).toMatchInlineSnapshot();
+  expect(scene.transcript).toMatchInlineSnapshot(`
+    [
+      "run start: done open",
+      "  done queued",
+      "  open queued",
+      "  done started, attempt 1",
+      "  open started, attempt 1",
+      "  done passed: 1 test.",
+      "  open interrupted: The run ended before the suite did.",
+      "run end: interrupted, exit code 130",
+    ]
+  `);
 });
