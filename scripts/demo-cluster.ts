@@ -79,7 +79,7 @@ function reason(error: unknown): string {
 
 async function startEmbedded(why: string): Promise<DemoCluster> {
   note(`cluster: the one-node Kubernetes of this repository (${why})`);
-  const { kubeconfig, context } = await step('starting it (the first time it is built from source, about 8 min; then about 15 s)', startCluster);
+  const { kubeconfig, context } = await step('starting it, unless it runs (about 20 s; the first time it is built from source, about 8 min)', startCluster);
   const config = readKubeConfig(kubeconfig);
   config.setCurrentContext(context);
   return { config, context, provider: 'kubesuite', cliArgs: ['--kubeconfig', kubeconfig, '--context', context] };

@@ -66,6 +66,7 @@ async function runSuites(cluster: DemoCluster, helm: string): Promise<number> {
   });
   // The terminal sends Ctrl+C to both; the suites are cleaned up by the child.
   process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
   const [code] = (await once(child, 'exit')) as [number | null];
   return code ?? 130;
 }

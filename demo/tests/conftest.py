@@ -18,7 +18,12 @@ def shop():
     """Client of the shop's queue: knows the tasks by name only, as any other service would."""
     url = f"redis://{os.environ['REDIS_HOST']}:6379/0"
     app = Celery("tests", broker=url, backend=url)
-    app.conf.task_default_queue = "shop"
+    app.conf.update(
+        task_default_queue="shop",
+        # A broker that is not there fails a test in a second and not in twenty.
+        task_publish_retry=False,
+        result_backend_transport_options={"retry_policy": {"max_retries": 1}},
+    )
     with app:
         yield app
 

@@ -1,31 +1,46 @@
 import type { SuitesConfigInput } from './schema.ts';
 
-type SuiteInput = SuitesConfigInput['suites'][string];
+type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
 
-/** A config whose suites can only name types, images and services that it defines. */
-export interface SuitesConfig<Image extends string, Service extends string, Type extends string>
-  extends Omit<SuitesConfigInput, 'images' | 'services' | 'types' | 'suites'> {
-  readonly images: Readonly<Record<Image, SuitesConfigInput['images'][string]>>;
-  readonly services?: Readonly<Record<Service, NonNullable<SuitesConfigInput['services']>[string]>>;
-  readonly types: Readonly<Record<Type, SuitesConfigInput['types'][string]>>;
-  readonly suites: Readonly<
-    Record<
-      string,
-      Omit<SuiteInput, 'type' | 'image' | 'uses'> & {
-        readonly type: NoInfer<Type>;
-        readonly image: NoInfer<Image>;
-        readonly uses?: readonly NoInfer<Service>[];
-      }
-    >
-  >;
+type Input = DeepReadonly<SuitesConfigInput>;
+type ImageInput = Input['images'][string];
+type ServiceInput = NonNullable<Input['services']>[string];
+type TypeInput = Input['types'][string];
+
+/** A suite that can only name these images, services and types. */
+export interface SuiteInput<Image extends string = string, Service extends string = string, Type extends string = string>
+  extends Omit<Input['suites'][string], 'image' | 'uses' | 'type'> {
+  /** Name of one of `types`. */
+  readonly type: Type;
+  /** Name of one of `images`. */
+  readonly image: Image;
+  /** Names of the `services` that the suite may reach. */
+  readonly uses?: readonly Service[];
+}
+
+/** What `suites.config.ts` exports. */
+export interface SuitesConfig<
+  Image extends string = string,
+  Service extends string = string,
+  Type extends string = string,
+  Suite extends string = string,
+> extends Omit<Input, 'images' | 'services' | 'types' | 'suites'> {
+  /** Images that suites run in. */
+  readonly images: Readonly<Record<Image, ImageInput>>;
+  /** What suites may talk to. */
+  readonly services?: Readonly<Record<Service, ServiceInput>>;
+  /** Job template, quota and priority of each type of test. */
+  readonly types: Readonly<Record<Type, TypeInput>>;
+  /** The suites, in the order of the report. */
+  readonly suites: Readonly<Record<Suite, SuiteInput<NoInfer<Image>, NoInfer<Service>, NoInfer<Type>>>>;
 }
 
 /**
  * Types a `suites.config.ts`: a suite that names an unknown type, image or service does not compile.
  * It returns its argument; `loadConfig` validates it.
  */
-export function defineSuites<const Image extends string, const Type extends string, const Service extends string = never>(
-  config: SuitesConfig<Image, Service, Type>,
-): SuitesConfig<Image, Service, Type> {
+export function defineSuites<const Image extends string, const Type extends string, const Suite extends string, const Service extends string = never>(
+  config: SuitesConfig<Image, Service, Type, Suite>,
+): SuitesConfig<Image, Service, Type, Suite> {
   return config;
 }

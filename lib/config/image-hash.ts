@@ -1,25 +1,44 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { readdir, readFile, readlink, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 
 const tagLength = 12;
 
+export interface HashOptions {
+  /** Absolute path of the Containerfile, in the context or elsewhere. */
+  readonly file?: string | undefined;
+}
+
 /**
  * The tag of an image: a hash of its build context (paths, executable bits, contents and targets of
- * links), the same on every machine. Links are not followed.
+ * links), the same on every machine. Links are not followed. Files that `.containerignore` or
+ * `.dockerignore` keep from the build count too: a context should hold what belongs into the image.
  */
-export async function hashContext(context: string): Promise<string> {
+export async function hashContext(context: string, { file }: HashOptions = {}): Promise<string> {
   const hash = createHash('sha256');
-  const entries = await readdir(context, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
-    .map((entry) => ({ isLink: entry.isSymbolicLink(), path: join(entry.parentPath, entry.name).slice(context.length + 1) }))
-    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  for (const { path, isLink } of files) {
-    const absolute = join(context, path);
-    const content = isLink ? await readlink(absolute) : await readFile(absolute);
-    const mode = isLink ? 'link' : ((await stat(absolute)).mode & 0o100) === 0 ? 'file' : 'executable';
-    hash.update(`${mode} ${path.length} ${path} ${content.length} `).update(content);
+  for (const { path, isLink } of await listFiles(context)) {
+    if (isLink) update(hash, 'link', path, await readlink(join(context, path)));
+    else await updateFile(hash, path, join(context, path));
   }
+  // The name too: which of two Containerfiles of the context is used makes two images.
+  if (file !== undefined) await updateFile(hash, relative(context, file), file);
   return hash.digest('hex').slice(0, tagLength);
+}
+
+async function listFiles(context: string): Promise<readonly { readonly path: string; readonly isLink: boolean }[]> {
+  const entries = await readdir(context, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
+    .map((entry) => ({ isLink: entry.isSymbolicLink(), path: relative(context, join(entry.parentPath, entry.name)).replaceAll(sep, '/') }))
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+async function updateFile(hash: Hash, path: string, absolute: string): Promise<void> {
+  const isExecutable = ((await stat(absolute)).mode & 0o100) !== 0;
+  update(hash, isExecutable ? 'executable' : 'file', path, await readFile(absolute));
+}
+
+/** Lengths first, so that no two contexts make the same bytes. */
+function update(hash: Hash, mode: string, path: string, content: string | Buffer): void {
+  hash.update(`${mode} ${path.length} ${path} ${content.length} `).update(content);
 }

@@ -1,68 +1,90 @@
-import type { z } from 'zod';
+import { inspect } from 'node:util';
 
+/** One thing that is wrong with a config. */
 export interface ConfigProblem {
   /** `suites.worker.timeout` */
   readonly path: string;
+  /** What must hold there. */
   readonly rule: string;
-  /** As JSON, cut; undefined when the rule says it all. */
-  readonly received?: string;
+  /** What was found there, as JavaScript writes it. */
+  readonly received: string;
+  /** What to do about it. */
   readonly hint?: string;
 }
 
-const longestReceived = 80;
+export type Path = readonly (string | number)[];
 
-export function toProblems(issues: readonly z.core.$ZodIssue[]): readonly ConfigProblem[] {
-  return issues.flatMap((issue) => fromIssue(issue, issue.path));
+/** A problem before it is put into words. */
+export interface Finding {
+  readonly path: Path;
+  readonly rule: string;
+  /** Only where it is not what stands at the path. */
+  readonly received?: unknown;
+  readonly hint?: string | undefined;
+  /** Whether the last key of the path is wrong, and not its value. */
+  readonly isKey?: boolean;
 }
 
-function fromIssue(issue: z.core.$ZodIssue, path: readonly PropertyKey[]): readonly ConfigProblem[] {
-  if (issue.code === 'invalid_union') return fromUnion(issue, path);
-  // The key of a record is judged by its own rule.
-  if (issue.code === 'invalid_key') {
-    return issue.issues.map((inner) => ({ ...toProblem(inner, path), received: show(path.at(-1)) }));
-  }
-  return [toProblem(issue, path)];
+/** Problems in the order of the config, one for each key and value. */
+export function toProblems(findings: readonly Finding[], input: unknown): readonly ConfigProblem[] {
+  const ordered = findings
+    .map((finding) => ({ finding, position: positionOf(finding.path, input) }))
+    .toSorted((a, b) => comparePositions(a.position, b.position) || Number(b.finding.isKey ?? false) - Number(a.finding.isKey ?? false));
+  const places = Map.groupBy(ordered, ({ finding: { path, isKey = false } }) => JSON.stringify([path, isKey]));
+  return [...places.values()].flatMap(([first]) => (first === undefined ? [] : [toProblem(first.finding, input)]));
 }
 
-/** Of a union's branches, the one that went furthest is the one that was meant. */
-function fromUnion(issue: z.core.$ZodIssueInvalidUnion, path: readonly PropertyKey[]): readonly ConfigProblem[] {
-  const meant = issue.errors
-    .filter((branch) => branch.every((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'))
-    .toSorted((a, b) => a.length - b.length)
-    .at(0);
-  const isMissingKeyOnly = meant?.every((inner) => inner.code === 'invalid_type' && inner.input === undefined);
-  if (meant === undefined || isMissingKeyOnly) return [toProblem(issue, path)];
-  return meant.flatMap((inner) => fromIssue(inner, [...path, ...inner.path]));
+function toProblem({ path, rule, received, hint, isKey }: Finding, input: unknown): ConfigProblem {
+  const found = isKey === true ? path.at(-1) : path.reduce(valueOf, input);
+  return { path: formatPath(path), rule, received: show(received ?? found), ...(hint !== undefined && { hint }) };
 }
 
-function toProblem(issue: z.core.$ZodIssue, path: readonly PropertyKey[]): ConfigProblem {
-  const hint = issue.code === 'custom' && typeof issue.params?.['hint'] === 'string' ? issue.params['hint'] : undefined;
-  const isMissing = issue.code === 'invalid_type' && issue.input === undefined;
-  return {
-    path: formatPath(path),
-    rule: isMissing ? 'is required' : plainWords(issue.message),
-    ...(isMissing || issue.code === 'unrecognized_keys' ? {} : { received: show(issue.input) }),
-    ...(hint !== undefined && { hint }),
-  };
+/** A block for each problem, under a line with their number. */
+export function formatProblems(problems: readonly ConfigProblem[], file: string): string {
+  const blocks = problems.map(({ path, rule, received, hint }) =>
+    [`${path}: ${rule}`, `  received: ${received}`, ...(hint === undefined ? [] : [`  hint: ${hint}`])].join('\n'),
+  );
+  return [`${file} has ${problems.length} problem${problems.length === 1 ? '' : 's'}:`, ...blocks].join('\n\n');
 }
 
-function plainWords(message: string): string {
-  return message.replace(/^Invalid input: expected (\w+), received \w+$/, 'must be of type $1').replace(/^Invalid option: expected one of /, 'must be one of ');
+function formatPath(path: Path): string {
+  if (path.length === 0) return 'config';
+  return path
+    .map((key, index) => {
+      if (typeof key === 'number') return `[${key}]`;
+      if (!/^[\w-]+$/.test(key)) return `[${inspect(key)}]`;
+      return index === 0 ? key : `.${key}`;
+    })
+    .join('');
 }
 
-export function formatPath(path: readonly PropertyKey[]): string {
-  return path.length === 0 ? '(config)' : path.map((part) => (/^[\w-]+$/.test(String(part)) ? String(part) : JSON.stringify(String(part)))).join('.');
-}
+const longestReceived = 100;
 
-export function show(value: unknown): string {
-  const text = typeof value === 'function' ? 'a function' : (JSON.stringify(value) ?? String(value));
+function show(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = inspect(value, { depth: 2, breakLength: Number.POSITIVE_INFINITY, compact: true, customInspect: false, maxStringLength: longestReceived });
   return text.length > longestReceived ? `${text.slice(0, longestReceived)}…` : text;
 }
 
-/** One block a problem, in the order of their paths. */
-export function formatProblems(problems: readonly ConfigProblem[], file: string): string {
-  const blocks = problems.map(({ path, rule, received, hint }) =>
-    [`  ${path}: ${rule}`, received && `      received: ${received}`, hint && `      hint: ${hint}`].filter(Boolean).join('\n'),
-  );
-  return [`${file} has ${problems.length} problem${problems.length === 1 ? '' : 's'}:`, ...blocks].join('\n');
+/** Where each key of a path stands among its siblings. */
+function positionOf(path: Path, input: unknown): readonly number[] {
+  let value = input;
+  return path.map((key) => {
+    const index = typeof value === 'object' && value !== null ? Object.keys(value).indexOf(String(key)) : -1;
+    value = valueOf(value, key);
+    return index;
+  });
+}
+
+/** Getters are not asked: they may throw. */
+function valueOf(value: unknown, key: string | number): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.getOwnPropertyDescriptor(value, key)?.value;
+}
+
+/** Missing keys have no place and come first; a whole comes before its parts. */
+function comparePositions(a: readonly number[], b: readonly number[]): number {
+  const index = a.findIndex((place, at) => place !== b[at]);
+  if (index === -1) return a.length - b.length;
+  return (a[index] ?? -1) - (b[index] ?? -2);
 }

@@ -24,6 +24,8 @@ export interface ResolvedImage {
   readonly digest?: string;
   /** Absolute path of the build context; absent for a prebuilt image. */
   readonly context?: string;
+  /** Absolute path of the Containerfile; absent: `Containerfile` or `Dockerfile` of the context. */
+  readonly file?: string;
   readonly pullPolicy: PullPolicy;
 }
 

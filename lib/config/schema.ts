@@ -1,25 +1,45 @@
-import { z } from 'zod';
-import { name, strict } from './schema/rules.ts';
-import { imageSchema, productionSchema, serviceSchema, suiteSchema, typeSchema } from './schema/suite.ts';
+import type { z } from 'zod';
+import { image } from './schema/image.ts';
+import { name } from './schema/kubernetes-names.ts';
+import { flag, named, section, text } from './schema/primitives.ts';
+import { production } from './schema/production.ts';
+import { service } from './schema/service.ts';
+import { suite } from './schema/suite.ts';
+import { type } from './schema/type.ts';
 
-/** The one source of the config's types, defaults and rules. */
-export const suitesConfigSchema = strict({
-  /** Name of the chart and default name of the release. */
-  name,
-  images: z.record(name, imageSchema),
-  /** What suites may talk to. */
-  services: z.record(name, serviceSchema).default({}),
-  /** Job template, quota and priority for each type of test. */
-  types: z.record(name, typeSchema),
-  suites: z.record(name, suiteSchema),
-  networkPolicy: strict({ enabled: z.boolean().default(true) }).default({ enabled: true }),
-  /** PriorityClasses are cluster-scoped: creating them needs the right to. */
-  priorityClasses: strict({ create: z.boolean().default(false) }).default({ create: false }),
-  /** What `PRODUCTION_MODE=true` switches. */
-  production: productionSchema.default({ registry: '', pullPolicy: 'IfNotPresent', pullSecrets: [] }),
+/** The one source of the config's types, defaults, rules and reference. */
+export const suitesConfigSchema = section({
+  /** Name of the chart, and of the release unless another is given. */
+  name: text(name).describe('Name of the chart, and of the release unless another is given.'),
+  /** Images that suites run in. */
+  images: named(name, image).describe('Images that suites run in.'),
+  /** What suites may talk to. @default {} */
+  services: named(name, service).default({}).describe('What suites may talk to.'),
+  /** Job template, quota and priority of each type of test. */
+  types: named(name, type).describe('Job template, quota and priority of each type of test.'),
+  /** The suites, in the order of the report. */
+  suites: named(name, suite).describe('The suites, in the order of the report.'),
+  /** NetworkPolicies: nothing in, and out only to DNS and to what a suite uses. */
+  networkPolicy: section({
+    /** Whether each suite has one. @default true */
+    enabled: flag().default(true).describe('Whether each suite has one.'),
+  })
+    .prefault({})
+    .describe('NetworkPolicies: nothing in, and out only to DNS and to what a suite uses.'),
+  /** PriorityClasses belong to the whole cluster: creating them needs the right to. */
+  priorityClasses: section({
+    /** Whether each type has one. @default false */
+    create: flag().default(false).describe('Whether each type has one.'),
+  })
+    .prefault({})
+    .describe('PriorityClasses belong to the whole cluster: creating them needs the right to.'),
+  /** What PRODUCTION_MODE=true switches, and nothing else. */
+  production: production.prefault({}).describe('What PRODUCTION_MODE=true switches, and nothing else.'),
 });
 
+/** What a user writes. */
 export type SuitesConfigInput = z.input<typeof suitesConfigSchema>;
+/** A valid config with its defaults, before types are inherited from. */
 export type ParsedConfig = z.output<typeof suitesConfigSchema>;
 export type ParsedSuite = ParsedConfig['suites'][string];
 export type ParsedType = ParsedConfig['types'][string];

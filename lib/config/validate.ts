@@ -1,14 +1,36 @@
 import { KubesuiteError } from '../errors.ts';
-import { crossCheck } from './cross-check.ts';
-import { formatProblems, toProblems, type ConfigProblem } from './problem.ts';
+import { toDraft } from './draft.ts';
+import { toPlainData } from './plain-data.ts';
+import { formatProblems, toProblems, type ConfigProblem, type Finding } from './problem.ts';
+import { checkGeneratedNames } from './rules/generated-names.ts';
+import { checkMounts } from './rules/mounts.ts';
+import { checkReferences } from './rules/references.ts';
+import { checkResources } from './rules/resources.ts';
+import { checkSecurity } from './rules/security.ts';
+import { toFindings } from './schema-findings.ts';
 import { suitesConfigSchema, type ParsedConfig } from './schema.ts';
 
-/** Every problem of a config, or the config with its defaults. */
-export function parseConfig(input: unknown): { readonly config?: ParsedConfig; readonly problems: readonly ConfigProblem[] } {
-  const parsed = suitesConfigSchema.safeParse(input, { reportInput: true });
-  const problems = [...(parsed.success ? [] : toProblems(parsed.error.issues)), ...crossCheck(input)];
-  const ordered = problems.toSorted((a, b) => a.path.localeCompare(b.path));
-  return parsed.success && problems.length === 0 ? { config: parsed.data, problems } : { problems: ordered };
+export interface ConfigCheck {
+  /** The config with its defaults; absent when there are problems. */
+  readonly config?: ParsedConfig;
+  /** In the order of the config. */
+  readonly problems: readonly ConfigProblem[];
+}
+
+const rules = [checkReferences, checkGeneratedNames, checkMounts, checkSecurity, checkResources];
+
+/**
+ * Finds every problem of a config, or gives it its defaults.
+ * @param outside - finds what the config says about the world and is not so
+ */
+export function parseConfig(input: unknown, outside: readonly Finding[] = []): ConfigCheck {
+  const plain = toPlainData(input);
+  const parsed = suitesConfigSchema.safeParse(plain.data, { reportInput: true });
+  const ofValues = [...plain.findings, ...toFindings(parsed.error?.issues ?? [])];
+  const draft = toDraft(plain.data, ofValues);
+  const findings = [...ofValues, ...rules.flatMap((check) => check(draft)), ...outside];
+  if (parsed.success && findings.length === 0) return { config: parsed.data, problems: [] };
+  return { problems: toProblems(findings, input) };
 }
 
 /**

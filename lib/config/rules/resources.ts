@@ -1,0 +1,62 @@
+import { defaults } from '../defaults.ts';
+import { entriesOf, typeOf, type Draft } from '../draft.ts';
+import { expandResources, inheritResources, type ResourcesInput } from '../inherit-resources.ts';
+import type { Finding, Path } from '../problem.ts';
+import { parseQuantity } from '../schema/quantity.ts';
+
+/** Requests fit into limits, and a pod of each suite into its type's quota. */
+export function checkResources(draft: Draft): readonly Finding[] {
+  return [
+    ...entriesOf(draft.types).flatMap(([name, { resources }]) => checkAmounts(['types', name, 'resources'], resources)),
+    ...entriesOf(draft.suites).flatMap(([name, { resources }]) => checkAmounts(['suites', name, 'resources'], resources)),
+    ...checkQuotas(draft),
+  ];
+}
+
+function checkAmounts(path: Path, resources: ResourcesInput | undefined): readonly Finding[] {
+  if (resources === undefined) return [];
+  const { requests, limits } = expandResources(resources);
+  return [...checkTwice(path, resources), ...Object.entries(requests).flatMap(([resource, request]) => {
+    const limit = limits[resource];
+    const place = resources.requests?.[resource] === undefined ? [...path, resource] : [...path, 'requests', resource];
+    // Extended resources are not shared out: what is reserved is what may be used.
+    if (resource.includes('/') && limit !== undefined && limit !== request) {
+      return [{ path: place, rule: 'must equal its limit, as every extended resource', hint: `write '${limit}'` }];
+    }
+    if (limit === undefined || !exceeds(request, limit)) return [];
+    return [{ path: place, rule: `must not exceed its limit of '${limit}'` }];
+  })];
+}
+
+function checkTwice(path: Path, { cpu, memory, requests, limits }: ResourcesInput): readonly Finding[] {
+  const twice = [
+    ['cpu', cpu, requests?.['cpu'], 'requests'],
+    ['memory', memory, requests?.['memory'], 'requests'],
+    ['memory', memory, limits?.['memory'], 'limits'],
+  ] as const;
+  return twice.flatMap(([resource, short, full, part]) => {
+    if (short === undefined || full === undefined) return [];
+    return [{ path: [...path, part, resource], rule: `must not stand beside '${resource}', which sets it too`, hint: 'leave one of both out' }];
+  });
+}
+
+/** A pod that is larger than its quota would wait for ever. */
+function checkQuotas(draft: Draft): readonly Finding[] {
+  return entriesOf(draft.types).flatMap(([typeName, { quota = {} }]) => {
+    const suites = entriesOf(draft.suites).filter(([, { type }]) => type === typeName);
+    return (['cpu', 'memory'] as const).flatMap((resource) => {
+      const most = quota[resource];
+      const tooLarge = suites.find(([, suite]) => {
+        const request = inheritResources([defaults.resources, typeOf(suite, draft)?.resources, suite.resources]).requests[resource];
+        return most !== undefined && request !== undefined && exceeds(request, most);
+      });
+      if (tooLarge === undefined) return [];
+      const rule = `must have room for one pod of suite '${tooLarge[0]}'`;
+      return [{ path: ['types', typeName, 'quota', resource], rule }];
+    });
+  });
+}
+
+function exceeds(amount: string, most: string): boolean {
+  return (parseQuantity(amount) ?? 0n) > (parseQuantity(most) ?? 0n);
+}
