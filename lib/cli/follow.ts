@@ -28,15 +28,15 @@ export async function followToReport(followed: FollowedRelease, context: Command
   const { clock, signal } = context;
   const folder = new LocalRunFolder(resolve(context.cwd, outputDir, 'runs', release.run.id));
   await folder.write(runFiles.events, '');
-  const observer = createObserver(followed.reporters, folder, context);
+  const reporter = new Multiplexer(createReporters(followed.reporters, { screen: context.screen, folder, now: () => clock.now() }));
+  const observer = createObserver(reporter, folder);
   const collector = new AttemptCollector({ cluster, clock, folder, namespace: release.run.namespace });
   const state = await followRelease({ release, cluster, clock, collector, observer, signal });
+  for (const { message } of reporter.errors) context.stderr(`A reporter failed: ${message}\n`);
   return toRunReport(state);
 }
 
-export function createObserver(names: readonly string[], folder: RunFolder, context: CommandContext): RunObserver {
-  const { screen, clock } = context;
-  const reporter = new Multiplexer(createReporters(names, { screen, folder, now: () => clock.now() }));
+function createObserver(reporter: Multiplexer, folder: RunFolder): RunObserver {
   const narrator = new Narrator(reporter);
   return {
     async handle(event: RunEvent) {

@@ -5,7 +5,7 @@ import { containerNames } from '../constructs/names.ts';
 import type { CollectedFile, ErrorCause, LogCollected, PlannedSuite, PodSnapshot, ResultsOutcome, RunEvent } from './events.ts';
 import { attemptFolder } from './run-folder-layout.ts';
 import { unpackArchive, type ArchiveEntry } from './results/archive.ts';
-import { decodeFrame, type Frame } from './results/frame.ts';
+import { decodeFrame, type Frame, type FrameLimits, type RefusalCode } from './results/frame.ts';
 import { parseResultFiles, parseResultText } from './results/parse-results.ts';
 import { checkFrame } from './results/termination-message.ts';
 
@@ -47,7 +47,7 @@ export class AttemptCollector {
     const results = attempt.planned.contract.results;
     const [log, frame] = await Promise.all([
       this.#readLog(attempt, signal),
-      results.from === 'files' ? this.#collectFiles(attempt, signal) : undefined,
+      results.from === 'files' ? this.#collectFiles(attempt, results, signal) : undefined,
     ]);
     if (signal.aborted) return;
     if (log !== undefined) await emit(await this.#store(attempt, log));
@@ -64,13 +64,13 @@ export class AttemptCollector {
     return this.#poll(logDeadlineMs, signal, async () => this.#fetch(attempt, containerNames.suite));
   }
 
-  async #collectFiles(attempt: Attempt, signal: AbortSignal): Promise<ResultsOutcome> {
+  async #collectFiles(attempt: Attempt, limits: FrameLimits, signal: AbortSignal): Promise<ResultsOutcome> {
     let last: Frame = { ok: false, problem: 'missing', message: 'the collector printed nothing.' };
     let wasOver = false;
     const final = await this.#poll(frameDeadlineMs, signal, async () => {
       const { collector, deleted } = attempt.latest();
       const isOver = collector?.state === 'terminated' || deleted;
-      const frame = decodeFrame(await this.#fetch(attempt, containerNames.collector));
+      const frame = decodeFrame(await this.#fetch(attempt, containerNames.collector), limits);
       const decoded = collector?.state === 'terminated' ? checkFrame(frame, collector.message) : frame;
       last = decoded;
       const canChange = !decoded.ok && (decoded.problem === 'missing' || decoded.problem === 'incomplete');
@@ -146,6 +146,11 @@ function toCause(frame: Extract<Frame, { ok: false }>): Extract<ErrorCause, `res
     case 'corrupt':
       return 'results-invalid';
     case 'refused':
-      return frame.code === 'too-large' ? 'results-too-large' : 'results-missing';
+      return toRefusalCause(frame.code);
   }
+}
+
+function toRefusalCause(code: RefusalCode | undefined): Extract<ErrorCause, `results-${string}`> {
+  if (code === 'too-large') return 'results-too-large';
+  return code === 'unreadable' ? 'results-truncated' : 'results-missing';
 }

@@ -24,6 +24,7 @@ export const addReportCommand: AddCommand = (program, context, exit) => {
     const reporter = new Multiplexer(createReporters(options.reporter, { screen, folder, now: () => clock.now() }));
     const narrator = new Narrator(reporter);
     for (const event of await readEventLog(resolve(root, runFiles.events))) await narrator.handle(event);
+    for (const { message } of reporter.errors) context.stderr(`A reporter failed: ${message}\n`);
     exit(toRunReport(narrator.state).exitCode);
   });
 };
