@@ -24,7 +24,7 @@ export async function endNode(paths: NodePaths): Promise<void> {
   await unmountAll(paths);
   await removeCgroups(paths);
   await removeNetwork(paths);
-  for (const path of [...findShimSockets(paths), ...findLogLinks(paths)]) rmSync(path, { force: true });
+  for (const path of [...findShimSockets(paths), ...findLogLinks(paths), ...findNetworkResults(paths)]) rmSync(path, { force: true });
 }
 
 /** What `removeNode` would find; empty when nothing is left. */
@@ -37,6 +37,7 @@ export function findLeftovers(paths: NodePaths): readonly string[] {
     ...(existsSync(paths.netnsPath) ? [`network namespace ${paths.netns}`] : []),
     ...findShimSockets(paths).map((path) => `socket ${path}`),
     ...findLogLinks(paths).map((path) => `link ${path}`),
+    ...findNetworkResults(paths).map((path) => `file ${path}`),
     ...(existsSync(paths.state) ? [`folder ${paths.state}`] : []),
   ];
 }
@@ -104,4 +105,14 @@ function findLogLinks({ podLogs }: NodePaths): readonly string[] {
     .filter((entry) => entry.isSymbolicLink())
     .map((entry) => join(containerLogs, entry.name))
     .filter((link) => readlinkSync(link).startsWith(`${podLogs}/`));
+}
+
+const networkResults = '/var/lib/cni/results';
+
+/** containerd's network library remembers there how it connected a pod, unless the pod is ended in peace. */
+function findNetworkResults({ state }: NodePaths): readonly string[] {
+  if (!existsSync(networkResults)) return [];
+  return readdirSync(networkResults)
+    .map((name) => join(networkResults, name))
+    .filter((file) => readFileSync(file, 'utf8').includes(`"netns":"${state}/`));
 }
