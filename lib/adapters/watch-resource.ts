@@ -87,12 +87,15 @@ async function watchOnce<T extends KubernetesObject>(
         else resolve();
       },
     );
-    void watching.then((controller) => {
-      if (signal.aborted) controller.abort();
-      signal.addEventListener('abort', () => controller.abort(), { once: true });
-    }, reject);
+    abortWith(signal, watching).catch(reject);
   });
   return { version, gone };
+}
+
+async function abortWith(signal: AbortSignal, watching: Promise<AbortController>): Promise<void> {
+  const controller = await watching;
+  if (signal.aborted) controller.abort();
+  signal.addEventListener('abort', () => controller.abort(), { once: true });
 }
 
 function uidOf(object: KubernetesObject): string {

@@ -126,10 +126,15 @@ class Follower {
   }
 
   async #emit(event: RunEvent): Promise<void> {
-    this.#tail = this.#tail.then(async () => {
-      await this.#options.observer.handle(event);
-      if (this.#options.observer.settled) this.#settle();
-    });
+    const before = this.#tail;
+    this.#tail = this.#handle(event, before);
     await this.#tail;
+  }
+
+  async #handle(event: RunEvent, before: Promise<void>): Promise<void> {
+    const { observer } = this.#options;
+    await before;
+    await observer.handle(event);
+    if (observer.settled) this.#settle();
   }
 }

@@ -81,7 +81,7 @@ function hasCollector(pod: V1Pod): boolean {
   return pod.spec?.initContainers?.some(({ name }) => name === containerNames.collector) ?? false;
 }
 
+/** A list gives dates and a watch gives texts; the same moment must be the same text. */
 function toIso(time: Date | string | undefined): string {
-  if (time === undefined) return '';
-  return typeof time === 'string' ? time : time.toISOString();
+  return time === undefined ? '' : new Date(time).toISOString();
 }

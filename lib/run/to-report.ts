@@ -1,5 +1,5 @@
 import { judgeAttempt, type Judgement } from './attempt-verdict.ts';
-import type { ContainerSnapshot, RunInfo } from './events.ts';
+import type { ClusterEventSnapshot, ContainerSnapshot, RunInfo } from './events.ts';
 import { exitCodeOf, worstVerdict } from './exit-code.ts';
 import type { AttemptReport, RunReport, SuiteReport, Verdict } from './report.ts';
 import { attemptFolder } from './run-folder-layout.ts';
@@ -53,10 +53,15 @@ export function toSuiteReport(suite: SuiteState): SuiteReport {
     ...optional('endedAt', last?.endedAt ?? suite.job?.condition?.at),
     tests: last?.counts ?? countTests([]),
     attempts,
-    events: suite.events
-      .filter(({ type }) => type === 'Warning')
-      .toSorted((a, b) => a.at.localeCompare(b.at) || a.uid.localeCompare(b.uid)),
+    events: toWarnings(suite.events, last?.endedAt),
   };
+}
+
+/** Up to the end of the suite: what comes later depends on how long somebody looked. */
+function toWarnings(events: readonly ClusterEventSnapshot[], endedAt: string | undefined): readonly ClusterEventSnapshot[] {
+  return events
+    .filter(({ type, at }) => type === 'Warning' && (endedAt === undefined || at <= endedAt))
+    .toSorted((a, b) => a.at.localeCompare(b.at) || a.uid.localeCompare(b.uid));
 }
 
 function toAttemptReport(attempt: AttemptState, index: number, suite: SuiteState): AttemptReport {

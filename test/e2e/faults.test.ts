@@ -44,7 +44,7 @@ test('each fault gets its verdict and cause, and none of them a pass', { timeout
     'missing-image': 'error: image-pull',
     'no-results': 'error: results-missing',
     'empty-results': 'error: no-tests',
-    'cut-results': 'error: results-invalid',
+    'cut-results': 'error: results-truncated',
     'cut-stdout': 'error: results-truncated',
     'large-results': 'error: results-too-large',
     'missing-command': 'error: container-start',

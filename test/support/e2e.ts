@@ -25,6 +25,8 @@ export interface Workspace {
 }
 
 export const test = base.extend<{ workspace: Workspace }>({
+  // vitest reads from the pattern which fixtures are wanted: none.
+  // oxlint-disable-next-line no-empty-pattern
   workspace: async ({}, use) => {
     const namespace = `e2e-${randomBytes(4).toString('hex')}`;
     const folder = await mkdtemp(join(tmpdir(), 'kubesuite-e2e-'));

@@ -3,7 +3,7 @@ import { ensureHelm } from '../tools/helm.ts';
 import { suiteImage } from './suite-image.ts';
 
 /** The node is started once for the whole run and left running for the next one. */
-export default async function setup(): Promise<void> {
+export async function setup(): Promise<void> {
   const { kubeconfig } = await startCluster();
   process.env['KUBESUITE_TEST_KUBECONFIG'] = kubeconfig;
   process.env['KUBESUITE_TEST_HELM3'] = await ensureHelm(3);
