@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { withLock } from './lock.ts';
 import { cacheDir } from './paths.ts';
@@ -17,7 +17,7 @@ export interface GoProgram {
 }
 
 const buildDeadlineMs = 45 * 60_000;
-const progressMs = 20_000;
+const progressMs = 15_000;
 
 /** Path of the program, built once for each version of its sources and of Go. */
 export async function ensureBuilt(program: GoProgram): Promise<string> {
@@ -45,13 +45,14 @@ async function build({ name, module, target, ldflags = [], minutes }: GoProgram,
     renameSync(unfinished, path);
   } finally {
     clearInterval(progress);
+    rmSync(unfinished, { force: true });
   }
   say(`Built ${name} in ${Math.round((Date.now() - started) / 1000)} s.`);
 }
 
 async function binaryPath({ name, module, target, ldflags = [] }: GoProgram): Promise<string> {
   const version = await run('go', ['env', 'GOVERSION'], { cwd: module }).catch((error: unknown) => {
-    throw new Error(`Building ${name} needs Go 1.24 or newer (it fetches the toolchain it wants): install Go and put it on PATH.`, { cause: error });
+    throw new Error(`Building ${name} needs Go 1.26: install it and put it on PATH (https://go.dev/dl).`, { cause: error });
   });
   const hash = createHash('sha256').update(JSON.stringify([version.trim(), target, ldflags]));
   for (const file of readdirSync(module).toSorted()) {

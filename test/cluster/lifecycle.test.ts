@@ -25,7 +25,7 @@ test('a node starts, is reused, recovers from kills and leaves nothing', { timeo
   expect(await kubectl('--kubeconfig', kubeconfig, '--context', context, 'get', 'nodes')).toMatch(/^node +Ready /m);
   const pids = pidsOf(paths);
 
-  await startCluster(paths);
+  await Promise.all([startCluster(paths), startCluster(paths)]);
   expect(pidsOf(paths)).toEqual(pids);
 
   for (const name of ['kubelet', 'kube-apiserver', 'containerd']) process.kill(pids[name] ?? Number.NaN, 'SIGKILL');
