@@ -111,6 +111,7 @@ test.each([
   ['a quota without room for a suite of default size', { types: { smoke: { quota: { cpu: '49m', memory: '255Mi' } } } }, ['types.smoke.quota.cpu', 'types.smoke.quota.memory']],
   ['a quota without room for a limit', { types: { smoke: { quota: { memory: '1Gi' } } }, suites: { ping: { ...suite, resources: { limits: { memory: '2Gi' } } } } }, ['types.smoke.quota.memory']],
   ['a request above its limit', { types: { smoke: { resources: { cpu: '2', limits: { cpu: '1500m' } } } } }, ['types.smoke.resources.cpu']],
+  ['a GPU without a limit', { types: { smoke: { resources: { requests: { 'nvidia.com/gpu': '1' } } } } }, ["types.smoke.resources.requests['nvidia.com/gpu']"]],
   ['a wrong name and what is wrong below it', { suites: { Ping: { ...suite, image: 'test', timeout: '1' } } }, ['suites.Ping', 'suites.Ping.image', 'suites.Ping.timeout']],
   ['a wrong image, without a complaint about its users', { images: { tests: { repository: 'a' } } }, ['images.tests']],
   ['a missing section, without a complaint about its users', { images: undefined }, ['images']],
