@@ -51,12 +51,23 @@ async function build({ name, module, target, ldflags = [], minutes }: GoProgram,
 }
 
 async function binaryPath({ name, module, target, ldflags = [] }: GoProgram): Promise<string> {
-  const version = await run('go', ['env', 'GOVERSION'], { cwd: module }).catch((error: unknown) => {
-    throw new Error(`Building ${name} needs Go 1.26: install it and put it on PATH (https://go.dev/dl).`, { cause: error });
-  });
-  const hash = createHash('sha256').update(JSON.stringify([version.trim(), target, ldflags]));
+  const version = await goVersion(name, module);
+  const hash = createHash('sha256').update(JSON.stringify([version, target, ldflags]));
   for (const file of readdirSync(module).toSorted()) {
     if (/\.go$|^go\.(mod|sum)$/.test(file)) hash.update(file).update(readFileSync(join(module, file)));
   }
   return join(cacheDir, 'bin', `${name}-${hash.digest('hex').slice(0, 16)}`);
+}
+
+/** From 1.21 on Go fetches the toolchain that a module wants; an older one cannot even read its go.mod. */
+const oldestGo = 21;
+
+async function goVersion(name: string, module: string): Promise<string> {
+  const needed = `Building ${name} needs Go 1.26 on PATH, or Go 1.${oldestGo} and newer, which fetch it: install it (https://go.dev/dl)`;
+  const version = await run('go', ['env', 'GOVERSION'], { cwd: module }).catch((error: unknown) => {
+    throw new Error(`${needed}; 'go env' failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  });
+  const minor = /^go1\.(\d+)/.exec(version)?.[1];
+  if (minor !== undefined && Number(minor) < oldestGo) throw new Error(`${needed}; found ${version.trim()}.`);
+  return version.trim();
 }
