@@ -18,7 +18,8 @@ export type DraftType = NonNullable<NonNullable<Draft['types']>[string]>;
  */
 export function toDraft(data: unknown, findings: readonly Finding[]): Draft {
   if (!isObject(data) || findings.some(({ path }) => path.length === 0)) return {};
-  const draft = structuredClone({ services: {}, ...data });
+  const draft = structuredClone(data);
+  draft['services'] ??= {};
   for (const { path, isKey } of findings) {
     if (isKey !== true) remove(draft, path);
   }

@@ -13,7 +13,7 @@ export const suitesConfigSchema = section({
   name: text(name).describe('Name of the chart, and of the release unless another is given.'),
   /** Images that suites run in. */
   images: named(name, image).describe('Images that suites run in.'),
-  /** What suites may talk to. @default {} */
+  /** What suites may talk to. */
   services: named(name, service).default({}).describe('What suites may talk to.'),
   /** Job template, quota and priority of each type of test. */
   types: named(name, type).describe('Job template, quota and priority of each type of test.'),

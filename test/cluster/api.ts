@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import { request } from 'node:https';
+import { Agent, request } from 'node:https';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { NodePaths } from './paths.ts';
@@ -15,6 +15,7 @@ export interface KubeObject {
 /** The API server as the host sees it. A kubectl for each question would cost half a second of CPU. */
 export class NodeApi {
   readonly #paths: NodePaths;
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 8 });
 
   constructor(paths: NodePaths) {
     this.#paths = paths;
@@ -48,7 +49,7 @@ export class NodeApi {
     const { port, pki } = this.#paths;
     const file = (name: string): Buffer => readFileSync(join(pki, name));
     const sent = request({
-      host: '127.0.0.1', port: readFileSync(port, 'utf8'), path, method, agent: false, signal: AbortSignal.timeout(10_000),
+      host: '127.0.0.1', port: readFileSync(port, 'utf8'), path, method, agent: this.#agent, signal: AbortSignal.timeout(10_000),
       ca: file('ca.crt'), cert: file('admin.crt'), key: file('admin.key'),
       headers: body === undefined ? {} : { 'Content-Type': 'application/apply-patch+yaml', 'Content-Length': Buffer.byteLength(body) },
     });

@@ -6,11 +6,11 @@ import { waitFor } from './wait-for.ts';
 
 const mountPoint = '/sys/fs/cgroup';
 
-/** A folder for each controller with cgroup v1, one for all with v2. */
+/** A folder for each controller with cgroup v1 (and one without any, when it is hybrid), one for all with v2. */
 function hierarchies(): readonly string[] {
   if (existsSync(join(mountPoint, 'cgroup.controllers'))) return [mountPoint];
   return readdirSync(mountPoint, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(mountPoint, entry.name, 'tasks')))
+    .filter((entry) => entry.isDirectory() && existsSync(join(mountPoint, entry.name, 'cgroup.procs')))
     .map((entry) => join(mountPoint, entry.name));
 }
 
@@ -23,13 +23,17 @@ export function createCgroups({ cgroup }: NodePaths): void {
       // A new v1 cpuset is empty, and an empty one takes no process.
       if (hierarchy.endsWith('cpuset')) writeFileSync(join(folder, file), readFileSync(join(hierarchy, file)));
     }
-    const controllers = join(hierarchy, 'cgroup.controllers');
-    if (existsSync(controllers)) {
-      const all = readFileSync(controllers, 'utf8').trim().split(' ').map((name) => `+${name}`).join(' ');
-      writeFileSync(join(hierarchy, 'cgroup.subtree_control'), all);
-      writeFileSync(join(folder, 'cgroup.subtree_control'), all);
-    }
+    delegateControllers(hierarchy, folder);
   }
+}
+
+/** With cgroup v2 a cgroup has the controllers that its parent gives it. */
+function delegateControllers(hierarchy: string, folder: string): void {
+  const file = join(hierarchy, 'cgroup.controllers');
+  const controllers = existsSync(file) ? readFileSync(file, 'utf8').split(/\s+/).filter(Boolean) : [];
+  if (controllers.length === 0) return;
+  const all = controllers.map((name) => `+${name}`).join(' ');
+  for (const parent of [hierarchy, folder]) writeFileSync(join(parent, 'cgroup.subtree_control'), all);
 }
 
 /** Every process of every pod. */
@@ -62,13 +66,15 @@ export async function removeCgroups(paths: NodePaths): Promise<void> {
 
 /** Deepest first. */
 export function findFolders({ cgroup }: NodePaths): readonly string[] {
-  return hierarchies().flatMap((hierarchy) => {
-    const root = join(hierarchy, cgroup);
-    if (!existsSync(root)) return [];
-    const inner = readdirSync(root, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .toSorted((a, b) => b.length - a.length);
-    return [...inner, root];
-  });
+  return hierarchies().flatMap((hierarchy) => foldersOf(join(hierarchy, cgroup)));
+}
+
+/** A folder and those in it, of which the kubelet may remove some meanwhile. */
+function foldersOf(folder: string): readonly string[] {
+  try {
+    const inner = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    return [...inner.flatMap(({ name }) => foldersOf(join(folder, name))), folder];
+  } catch {
+    return [];
+  }
 }

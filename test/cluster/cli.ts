@@ -27,5 +27,10 @@ if (command === undefined) {
   console.error(`usage: cli.ts ${Object.keys(commands).join('|')}${name && `; received '${name}'`}`);
   process.exitCode = 2;
 } else {
-  await command();
+  try {
+    await command();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
 }

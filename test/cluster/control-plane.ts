@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { NodeApi } from './api.ts';
 import { kubeconfigOf } from './kubeconfigs.ts';
 import { addresses, type NodePaths } from './paths.ts';
 import { startInNode } from './processes.ts';
@@ -33,4 +34,20 @@ export function startControllers(paths: NodePaths): void {
     '--cluster-signing-cert-file', join(pki, 'ca.crt'), '--cluster-signing-key-file', join(pki, 'ca.key'),
   ]);
   startInNode(paths, 'kube-scheduler', [join(bin, 'kube-scheduler'), '--kubeconfig', kubeconfigOf(paths, 'scheduler'), '--leader-elect=false']);
+}
+
+/**
+ * Makes the service account of every controller. The controller-manager would do it one after the other
+ * within its limit of 20 requests a second, and nothing is controlled before it is through.
+ */
+export async function createControllerAccounts(api: NodeApi): Promise<void> {
+  const bindings = JSON.parse(await api.get('/apis/rbac.authorization.k8s.io/v1/clusterrolebindings')) as {
+    items: { metadata: { name: string }; subjects?: { kind: string; name: string; namespace?: string }[] }[];
+  };
+  const accounts = bindings.items
+    .filter(({ metadata }) => metadata.name.startsWith('system:controller:'))
+    .flatMap(({ subjects = [] }) => subjects.filter(({ kind }) => kind === 'ServiceAccount'));
+  await Promise.all(
+    accounts.map(async ({ name, namespace = 'kube-system' }) => api.apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } })),
+  );
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { withLock } from './lock.ts';
 import { cacheDir } from './paths.ts';
@@ -17,7 +17,7 @@ export interface GoProgram {
 }
 
 const buildDeadlineMs = 45 * 60_000;
-const progressMs = 20_000;
+const progressMs = 15_000;
 
 /** Path of the program, built once for each version of its sources and of Go. */
 export async function ensureBuilt(program: GoProgram): Promise<string> {
@@ -45,17 +45,29 @@ async function build({ name, module, target, ldflags = [], minutes }: GoProgram,
     renameSync(unfinished, path);
   } finally {
     clearInterval(progress);
+    rmSync(unfinished, { force: true });
   }
   say(`Built ${name} in ${Math.round((Date.now() - started) / 1000)} s.`);
 }
 
 async function binaryPath({ name, module, target, ldflags = [] }: GoProgram): Promise<string> {
-  const version = await run('go', ['env', 'GOVERSION'], { cwd: module }).catch((error: unknown) => {
-    throw new Error(`Building ${name} needs Go 1.24 or newer (it fetches the toolchain it wants): install Go and put it on PATH.`, { cause: error });
-  });
-  const hash = createHash('sha256').update(JSON.stringify([version.trim(), target, ldflags]));
+  const version = await goVersion(name, module);
+  const hash = createHash('sha256').update(JSON.stringify([version, target, ldflags]));
   for (const file of readdirSync(module).toSorted()) {
     if (/\.go$|^go\.(mod|sum)$/.test(file)) hash.update(file).update(readFileSync(join(module, file)));
   }
   return join(cacheDir, 'bin', `${name}-${hash.digest('hex').slice(0, 16)}`);
+}
+
+/** From 1.21 on Go fetches the toolchain that a module wants; an older one cannot even read its go.mod. */
+const oldestGo = 21;
+
+async function goVersion(name: string, module: string): Promise<string> {
+  const needed = `Building ${name} needs Go 1.26 on PATH, or Go 1.${oldestGo} and newer, which fetch it: install it (https://go.dev/dl)`;
+  const version = await run('go', ['env', 'GOVERSION'], { cwd: module }).catch((error: unknown) => {
+    throw new Error(`${needed}; 'go env' failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  });
+  const minor = /^go1\.(\d+)/.exec(version)?.[1];
+  if (minor !== undefined && Number(minor) < oldestGo) throw new Error(`${needed}; found ${version.trim()}.`);
+  return version.trim();
 }

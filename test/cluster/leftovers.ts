@@ -24,7 +24,7 @@ export async function endNode(paths: NodePaths): Promise<void> {
   await unmountAll(paths);
   await removeCgroups(paths);
   await removeNetwork(paths);
-  for (const path of [...findShimSockets(paths), ...findLogLinks(paths)]) rmSync(path, { force: true });
+  for (const path of [...findShimSockets(paths), ...findLogLinks(paths), ...findNetworkResults(paths)]) rmSync(path, { force: true });
 }
 
 /** What `removeNode` would find; empty when nothing is left. */
@@ -37,6 +37,7 @@ export function findLeftovers(paths: NodePaths): readonly string[] {
     ...(existsSync(paths.netnsPath) ? [`network namespace ${paths.netns}`] : []),
     ...findShimSockets(paths).map((path) => `socket ${path}`),
     ...findLogLinks(paths).map((path) => `link ${path}`),
+    ...findNetworkResults(paths).map((path) => `file ${path}`),
     ...(existsSync(paths.state) ? [`folder ${paths.state}`] : []),
   ];
 }
@@ -99,9 +100,29 @@ const containerLogs = '/var/log/containers';
 
 /** The kubelet makes them outside of its directories, whatever its config says. */
 function findLogLinks({ podLogs }: NodePaths): readonly string[] {
-  if (!existsSync(containerLogs)) return [];
-  return readdirSync(containerLogs, { withFileTypes: true })
-    .filter((entry) => entry.isSymbolicLink())
-    .map((entry) => join(containerLogs, entry.name))
-    .filter((link) => readlinkSync(link).startsWith(`${podLogs}/`));
+  return findShared(containerLogs, (link) => readlinkSync(link).startsWith(`${podLogs}/`));
+}
+
+const networkResults = '/var/lib/cni/results';
+
+/** containerd's network library remembers there how it connected a pod, unless the pod is ended in peace. */
+function findNetworkResults({ containerdState }: NodePaths): readonly string[] {
+  return findShared(networkResults, (file) => readFileSync(file, 'utf8').includes(`"sandbox":"${containerdState}/`));
+}
+
+/** Entries of a folder in which all nodes write: those of others come and go meanwhile. */
+function findShared(folder: string, isOurs: (path: string) => boolean): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .map((name) => join(folder, name))
+    .filter((path) => {
+      try {
+        return isOurs(path);
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        // EINVAL: no link.
+        if (code === 'ENOENT' || code === 'EINVAL') return false;
+        throw error;
+      }
+    });
 }

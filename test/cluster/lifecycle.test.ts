@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { x } from 'tinyexec';
@@ -21,16 +21,18 @@ afterAll(async () => {
 });
 
 test('a node starts, is reused, recovers from kills and leaves nothing', { timeout: 180_000 }, async () => {
+  const hostRules = await iptablesRules();
   const { kubeconfig, context } = await startCluster(paths);
   expect(await kubectl('--kubeconfig', kubeconfig, '--context', context, 'get', 'nodes')).toMatch(/^node +Ready /m);
   const pids = pidsOf(paths);
 
-  await startCluster(paths);
+  await Promise.all([startCluster(paths), startCluster(paths)]);
   expect(pidsOf(paths)).toEqual(pids);
 
   for (const name of ['kubelet', 'kube-apiserver', 'containerd']) process.kill(pids[name] ?? Number.NaN, 'SIGKILL');
   await expect.poll(async () => clusterStatus(paths), { timeout: 5000 }).toMatchObject({ state: 'broken', processes: { kubelet: 'ended', etcd: 'running' } });
   expect(findLeftovers(paths)).toEqual(expect.arrayContaining([expect.stringContaining('containerd-shim')]));
+  expect(findTraces(paths)).toEqual(expect.arrayContaining([expect.stringContaining('/cni/'), expect.stringContaining('/cgroup/')]));
 
   await startCluster(paths);
   expect(await kubectl('--kubeconfig', kubeconfig, 'get', '--raw', '/readyz')).toBe('ok');
@@ -38,8 +40,32 @@ test('a node starts, is reused, recovers from kills and leaves nothing', { timeo
 
   await stopCluster(paths);
   expect(findLeftovers(paths)).toEqual([]);
+  expect(findTraces(paths)).toEqual([]);
+  expect(await iptablesRules()).toEqual(hostRules);
   expect(await clusterStatus(paths)).toEqual({ state: 'stopped', processes: {} });
 });
+
+/** Searches for the node in another way than `stop` does, which cannot remove what it does not look for. */
+function findTraces({ state, netns }: NodePaths): readonly string[] {
+  const files = globSync(['/proc/[0-9]*/{cmdline,environ}', '/proc/self/mountinfo', '/var/lib/cni/**/*']);
+  return [
+    ...files.filter((file) => holds(file, state)),
+    ...globSync([`/sys/fs/cgroup/${netns}`, `/sys/fs/cgroup/*/${netns}`, `/run/netns/${netns}`]),
+  ];
+}
+
+function holds(file: string, text: string): boolean {
+  try {
+    return readFileSync(file, 'utf8').includes(text);
+  } catch {
+    return false;
+  }
+}
+
+async function iptablesRules(): Promise<readonly string[]> {
+  const { stdout } = await x('iptables-save', [], { throwOnError: true });
+  return stdout.split('\n').filter((line) => line.startsWith('-A '));
+}
 
 function pidsOf(node: NodePaths): Record<string, number> {
   return Object.fromEntries([...recordedProcesses(node)].map(([name, { pid }]) => [name, pid]));

@@ -34,7 +34,7 @@ export async function startCluster(paths: NodePaths = nodePaths()): Promise<Clus
     if (state !== 'stopped') say(`The node in ${paths.state} is ${state}; starting it anew.`);
     await removeNode(paths);
     const started = Date.now();
-    say(`Starting a one-node Kubernetes in ${paths.state} (about 12 s) ...`);
+    say(`Starting a one-node Kubernetes in ${paths.state} (about 10 s) ...`);
     try {
       await startNode(paths, programs);
     } catch (error) {

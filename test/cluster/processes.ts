@@ -46,7 +46,10 @@ export function endedProcesses(paths: NodePaths): readonly string[] {
   return [...recordedProcesses(paths)].filter(([, identity]) => !isAlive(identity)).map(([name]) => name);
 }
 
-/** Every living process of the node outside of its pods, recorded or not. */
+/**
+ * Every living process of the node outside of its pods. Records would not do: shims have none, and a
+ * start can be killed between the start of a process and its record.
+ */
 export function findProcesses({ state }: NodePaths): readonly ProcessIdentity[] {
   return listFolder('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { NodeApi } from './api.ts';
 import { createCgroups } from './cgroups.ts';
 import { startContainerd } from './containerd.ts';
-import { startApiServer, startControllers } from './control-plane.ts';
+import { createControllerAccounts, startApiServer, startControllers } from './control-plane.ts';
 import { deployDns, isDnsAvailable } from './dns.ts';
 import { loadPauseImage } from './images.ts';
 import { writeHostKubeconfig, writeKubeconfigs } from './kubeconfigs.ts';
@@ -55,7 +55,7 @@ async function prepareContainerd(paths: NodePaths, programs: NodePrograms): Prom
 
 async function prepareApi(paths: NodePaths, api: NodeApi, programs: NodePrograms): Promise<void> {
   await waitForPart(paths, 'the API server to be ready', 90, async () => api.isReady(), 'kube-apiserver');
-  await Promise.all([allowKubeRouter(api), deployDns(api, programs.kube)]);
+  await Promise.all([createControllerAccounts(api), allowKubeRouter(api), deployDns(api, programs.kube)]);
 }
 
 /** Gives up as soon as a part of the node has ended, since none is started again. */

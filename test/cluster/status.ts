@@ -4,6 +4,7 @@ import { nodeName, nodePaths, type NodePaths } from './paths.ts';
 import { isAlive } from './process-identity.ts';
 import { recordedProcesses } from './processes.ts';
 import { sourceVersion } from './source-version.ts';
+import { waitFor } from './wait-for.ts';
 
 export interface ClusterStatus {
   /** `outdated`: started from other sources. `broken`: not all of it runs or answers. */
@@ -21,7 +22,15 @@ export async function clusterStatus(paths: NodePaths = nodePaths()): Promise<Clu
   const allRun = recorded.length === processCount && Object.values(processes).every((process) => process === 'running');
   if (version === undefined || !allRun) return { state: 'broken', processes };
   if (version !== sourceVersion()) return { state: 'outdated', processes };
-  return { state: (await isNodeReady(new NodeApi(paths))) ? 'running' : 'broken', processes };
+  return { state: (await answersInTime(new NodeApi(paths))) ? 'running' : 'broken', processes };
+}
+
+/** With patience: somebody's running tests would be the price of taking a busy node for a broken one. */
+async function answersInTime(api: NodeApi): Promise<boolean> {
+  return waitFor('the node to be Ready', 20, async () => isNodeReady(api)).then(
+    () => true,
+    () => false,
+  );
 }
 
 export async function isNodeReady(api: NodeApi): Promise<boolean> {

@@ -16,16 +16,27 @@ export function checkResources(draft: Draft): readonly Finding[] {
 function checkAmounts(path: Path, resources: ResourcesInput | undefined): readonly Finding[] {
   if (resources === undefined) return [];
   const { requests, limits } = expandResources(resources);
-  return [...checkTwice(path, resources), ...Object.entries(requests).flatMap(([resource, request]) => {
+  const tooLarge = Object.entries(requests).flatMap(([resource, request]) => {
     const limit = limits[resource];
-    const place = resources.requests?.[resource] === undefined ? [...path, resource] : [...path, 'requests', resource];
-    // Extended resources are not shared out: what is reserved is what may be used.
-    if (resource.includes('/') && limit !== undefined && limit !== request) {
-      return [{ path: place, rule: 'must equal its limit, as every extended resource', hint: `write '${limit}'` }];
-    }
-    if (limit === undefined || !exceeds(request, limit)) return [];
-    return [{ path: place, rule: `must not exceed its limit of '${limit}'` }];
-  })];
+    const rule = isDivisible(resource) ? exceedsLimit(request, limit) : differsFromLimit(request, limit);
+    const place = resources.requests?.[resource] === undefined ? [resource] : ['requests', resource];
+    return rule === undefined ? [] : [{ path: [...path, ...place], rule }];
+  });
+  return [...checkTwice(path, resources), ...tooLarge];
+}
+
+/** Extended resources and huge pages are given out whole: what is reserved is what may be used. */
+function isDivisible(resource: string): boolean {
+  return !resource.includes('/') && !resource.startsWith('hugepages-');
+}
+
+function exceedsLimit(request: string, limit: string | undefined): string | undefined {
+  return limit !== undefined && exceeds(request, limit) ? `must not exceed its limit of '${limit}'` : undefined;
+}
+
+function differsFromLimit(request: string, limit: string | undefined): string | undefined {
+  if (limit !== undefined && parseQuantity(request) === parseQuantity(limit)) return undefined;
+  return limit === undefined ? 'must stand in limits, which alone is enough' : `must equal its limit of '${limit}'`;
 }
 
 function checkTwice(path: Path, { cpu, memory, requests, limits }: ResourcesInput): readonly Finding[] {

@@ -6,7 +6,7 @@ export const podSecurity = choice('restricted', 'baseline');
 export const runAsUser = z.union([z.int().min(0).max(2 ** 31 - 1), z.literal('image')], { error: "must be a user id such as 1000, or 'image'" });
 
 const rule = section({
-  /** API groups; `''` is the core group. @default [''] */
+  /** API groups; `''` is the core group. @default [ '' ] */
   apiGroups: list(anyText(), "['apps']").default(['']).describe("API groups; `''` is the core group."),
   /** Kinds in the plural, such as `configmaps` or `pods/log`. */
   resources: filledList(nonEmptyText(), "['configmaps']").describe('Kinds in the plural, such as `configmaps` or `pods/log`.'),

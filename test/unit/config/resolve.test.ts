@@ -1,52 +1,165 @@
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { hashContext } from '../../../lib/config/image-hash.ts';
+import { describe, expect, test } from 'vitest';
 import { resolveConfig } from '../../../lib/config/resolve.ts';
-import type { ResolvedSuite } from '../../../lib/config/resolved.ts';
+import type { ResolvedConfig, ResolvedSuite } from '../../../lib/config/resolved.ts';
 import { validateConfig } from '../../../lib/config/validate.ts';
 
-function resolveSuite(suite: object, type: object = {}): ResolvedSuite {
+function resolve(over: object = {}, builds: Parameters<typeof resolveConfig>[1]['builds'] = {}): ResolvedConfig {
   const config = validateConfig({
     name: 'shop',
     images: { tests: { repository: 'ghcr.io/acme/tests', tag: '1' } },
-    types: { smoke: type },
-    suites: { ping: { type: 'smoke', image: 'tests', ...suite } },
+    types: { smoke: {} },
+    suites: { ping: { type: 'smoke', image: 'tests' } },
+    ...over,
   });
-  const [resolved] = resolveConfig(config, { builds: {} }).suites;
+  return resolveConfig(config, { builds });
+}
+
+function resolveSuite(suite: object, type: object = {}): ResolvedSuite {
+  const [resolved] = resolve({ types: { smoke: type }, suites: { ping: { type: 'smoke', image: 'tests', ...suite } } }).suites;
   if (resolved === undefined) throw new Error('no suite');
   return resolved;
 }
 
-test('a suite inherits from its type, which inherits the defaults', () => {
-  expect(resolveSuite({ env: { A: '2', B: '2' }, tags: ['x'], timeout: '1m' }, { env: { A: '1', C: '1' }, tags: ['y'], retries: 2, timeout: '5m' })).toMatchObject({
-    timeoutSeconds: 60,
-    startTimeoutSeconds: 120,
-    retries: 2,
-    tags: ['y', 'x'],
-    env: [{ name: 'A', value: '2' }, { name: 'C', value: '1' }, { name: 'B', value: '2' }],
-    results: { from: 'files', path: '/results', format: 'junit', files: '**/*.xml', maxBytes: 5 * 1024 * 1024 },
-    runAsUser: 1000,
-    podSecurity: 'restricted',
+test('the smallest config', () => {
+  expect(resolve()).toMatchInlineSnapshot(`
+    {
+      "images": {
+        "tests": {
+          "name": "tests",
+          "pullPolicy": "IfNotPresent",
+          "registry": "ghcr.io",
+          "repository": "acme/tests",
+          "tag": "1",
+        },
+      },
+      "name": "shop",
+      "networkPolicy": {
+        "enabled": true,
+      },
+      "priorityClasses": {
+        "create": false,
+      },
+      "production": {
+        "pullPolicy": "IfNotPresent",
+        "pullSecrets": [],
+        "registry": "",
+      },
+      "services": {},
+      "suites": [
+        {
+          "annotations": {},
+          "env": [],
+          "envFrom": [],
+          "image": "tests",
+          "labels": {},
+          "name": "ping",
+          "nodeSelector": {},
+          "podSecurity": "restricted",
+          "resources": {
+            "limits": {
+              "memory": "256Mi",
+            },
+            "requests": {
+              "cpu": "50m",
+              "memory": "256Mi",
+            },
+          },
+          "results": {
+            "files": "**/*.xml",
+            "format": "junit",
+            "from": "files",
+            "maxBytes": 5242880,
+            "path": "/results",
+          },
+          "retries": 0,
+          "rules": [],
+          "runAsUser": 1000,
+          "shards": 1,
+          "startTimeoutSeconds": 120,
+          "tags": [],
+          "timeoutSeconds": 600,
+          "tolerations": [],
+          "type": "smoke",
+          "uses": [],
+          "volumes": [],
+        },
+      ],
+      "types": {
+        "smoke": {
+          "name": "smoke",
+          "priority": 0,
+        },
+      },
+    }
+  `);
+});
+
+test('everything resolved is plain JSON', () => {
+  const config = resolve({ types: { smoke: { quota: { pods: 3 } } }, services: { redis: { port: 1, podLabels: { a: 'b' } } } });
+  expect(JSON.parse(JSON.stringify(config))).toStrictEqual(config);
+});
+
+describe('a suite inherits from its type', () => {
+  test('a value of the suite replaces that of the type', () => {
+    const type = { timeout: '5m', startTimeout: '3m', retries: 2, results: 'stdout:tap', podSecurity: 'baseline', runAsUser: 7 };
+    expect(resolveSuite({}, type)).toMatchObject({ timeoutSeconds: 300, startTimeoutSeconds: 180, retries: 2, results: { from: 'stdout', format: 'tap' }, podSecurity: 'baseline', runAsUser: 7 });
+    const suite = { timeout: '1m', startTimeout: '10s', retries: 0, results: 'exit-code', podSecurity: 'restricted', runAsUser: 'image' };
+    expect(resolveSuite(suite, type)).toMatchObject({ timeoutSeconds: 60, startTimeoutSeconds: 10, retries: 0, results: { from: 'exit-code' }, podSecurity: 'restricted', runAsUser: 'image' });
+  });
+
+  test('maps are merged by key', () => {
+    const type = { env: { A: '1', C: '1' }, nodeSelector: { a: '1' }, labels: { a: '1', b: '1' }, annotations: { a: '1' } };
+    const suite = { env: { A: { secret: 's', key: 'k' }, B: '2' }, nodeSelector: { b: '2' }, labels: { b: '2' }, annotations: { a: '2' } };
+    expect(resolveSuite(suite, type)).toMatchObject({
+      env: [{ name: 'A', secret: 's', key: 'k', optional: false }, { name: 'C', value: '1' }, { name: 'B', value: '2' }],
+      nodeSelector: { a: '1', b: '2' },
+      labels: { a: '1', b: '2' },
+      annotations: { a: '2' },
+    });
+  });
+
+  test("lists are the type's and then the suite's", () => {
+    const type = { tags: ['x', 'y'], tolerations: [{ operator: 'Exists' }], envFrom: [{ secret: 'a' }] };
+    const suite = { tags: ['z', 'x'], tolerations: [{ key: 'gpu' }], envFrom: [{ configMap: 'b', prefix: 'B_' }] };
+    expect(resolveSuite(suite, type)).toMatchObject({
+      tags: ['x', 'y', 'z'],
+      tolerations: [{ operator: 'Exists' }, { key: 'gpu', operator: 'Equal' }],
+      envFrom: [{ secret: 'a', optional: false }, { configMap: 'b', prefix: 'B_', optional: false }],
+    });
+  });
+
+  test('a results folder is not mixed of both', () => {
+    const resolved = resolveSuite({ results: { format: 'gotest' } }, { results: { path: '/out', files: 'x.xml' } });
+    expect(resolved.results).toMatchObject({ path: '/results', files: '**/*.json' });
   });
 });
 
 test.each([
   ['the defaults', {}, {}, { requests: { cpu: '50m', memory: '256Mi' }, limits: { memory: '256Mi' } }],
-  ['the short form: memory is request and limit', { cpu: '1', memory: '1Gi' }, {}, { requests: { cpu: '1', memory: '1Gi' }, limits: { memory: '1Gi' } }],
-  ['a limit alone replaces the inherited request', { limits: { memory: '64Mi' } }, {}, { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '64Mi' } }],
+  ['the short form: memory is request and limit, CPU only a request', { cpu: '1', memory: '1Gi' }, {}, { requests: { cpu: '1', memory: '1Gi' }, limits: { memory: '1Gi' } }],
+  ['the short form with a limit', { cpu: '1', limits: { cpu: '2' } }, {}, { requests: { cpu: '1', memory: '256Mi' }, limits: { cpu: '2', memory: '256Mi' } }],
+  ['a limit alone is the request too', { limits: { memory: '64Mi' } }, { memory: '1Gi' }, { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '64Mi' } }],
   ['a request alone removes the inherited limit', { requests: { memory: '1Gi' } }, { memory: '2Gi' }, { requests: { cpu: '50m', memory: '1Gi' }, limits: {} }],
+  ['one resource leaves the others as they are', { cpu: '2' }, { memory: '2Gi', limits: { cpu: '1', 'nvidia.com/gpu': '1' } }, { requests: { memory: '2Gi', 'nvidia.com/gpu': '1', cpu: '2' }, limits: { memory: '2Gi', 'nvidia.com/gpu': '1' } }],
 ])('resources: %s', (_title, resources, typeResources, expected) => {
   expect(resolveSuite({ resources }, { resources: typeResources }).resources).toEqual(expected);
 });
 
 test.each([
-  ['stdout:tap', { from: 'stdout', format: 'tap' }],
+  ['stdout:junit', { from: 'stdout', format: 'junit' }],
   ['exit-code', { from: 'exit-code' }],
   [{ format: 'tap' }, { from: 'files', path: '/results', format: 'tap', files: '**/*.tap', maxBytes: 5 * 1024 * 1024 }],
+  [{ path: '/out', files: 'a.xml', maxBytes: 2048, collectorImage: 'tests' }, { from: 'files', path: '/out', format: 'junit', files: 'a.xml', maxBytes: 2048, collectorImage: 'tests' }],
 ])('results: %j', (results, expected) => {
   expect(resolveSuite({ results }).results).toEqual(expected);
+});
+
+test.each([
+  [{ configMap: 'c', mountPath: '/c' }, { mountPath: '/c', readOnly: true, source: { kind: 'configMap', name: 'c', optional: false } }],
+  [{ secret: 's', mountPath: '/s', subPath: 'a', optional: true }, { mountPath: '/s', readOnly: true, subPath: 'a', source: { kind: 'secret', name: 's', optional: true } }],
+  [{ emptyDir: { sizeLimit: '1Gi' }, mountPath: '/e' }, { mountPath: '/e', readOnly: false, source: { kind: 'emptyDir', sizeLimit: '1Gi' } }],
+])('volume %j', (volume, expected) => {
+  expect(resolveSuite({ volumes: [volume] }).volumes).toEqual([expected]);
 });
 
 test.each([
@@ -56,38 +169,24 @@ test.each([
   ['localhost/tests', 'localhost', 'tests'],
   ['registry:5000/tests', 'registry:5000', 'tests'],
 ])('image %s', (repository, registry, path) => {
-  const config = validateConfig({ name: 'shop', images: { tests: { repository, tag: '1' } }, types: { smoke: {} }, suites: { a: { type: 'smoke', image: 'tests' } } });
-  expect(resolveConfig(config, { builds: {} }).images['tests']).toMatchObject({ registry, repository: path });
+  expect(resolve({ images: { tests: { repository, tag: '1' } } }).images['tests']).toEqual({ name: 'tests', registry, repository: path, tag: '1', pullPolicy: 'IfNotPresent' });
 });
 
-describe('the hash of a build context', () => {
-  let folder: string;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'kubesuite-context-'));
-    await mkdir(join(folder, 'sub'));
-    await writeFile(join(folder, 'a'), 'content');
-    await writeFile(join(folder, 'sub', 'b'), 'content');
-    await symlink('a', join(folder, 'link'));
+test('an image that is built here has the tag of its content', () => {
+  const build = { context: '/shop/tests', file: '/shop/Containerfile', tag: 'abc' };
+  expect(resolve({ images: { tests: { context: './tests' } } }, { tests: build }).images['tests']).toEqual({
+    name: 'tests', registry: 'localhost', repository: 'shop-tests', pullPolicy: 'Never', ...build,
   });
-  afterEach(async () => rm(folder, { recursive: true }));
+});
 
-  test('does not depend on where the folder is', async () => {
-    const before = await hashContext(folder);
-    expect(before).toMatch(/^[0-9a-f]{12}$/);
-    expect(await hashContext(`${folder}/`.replace(/\/$/, ''))).toBe(before);
+test('services and types', () => {
+  const { services, types } = resolve({
+    services: { redis: { port: 80, podLabels: { app: 'x' } }, web: { port: 443, targetPort: 8443, cidrs: ['10.0.0.0/8'] } },
+    types: { smoke: { priority: 5, quota: { cpu: '2', pods: 3 } } },
   });
-
-  test.each([
-    ['content', async (path: string) => writeFile(join(path, 'a'), 'other')],
-    ['a new file', async (path: string) => writeFile(join(path, 'c'), '')],
-    ['an executable bit', async (path: string) => chmod(join(path, 'a'), 0o755)],
-    ['the target of a link', async (path: string) => {
-      await rm(join(path, 'link'));
-      await symlink('sub/b', join(path, 'link'));
-    }],
-  ])('changes with %s', async (_title, change) => {
-    const before = await hashContext(folder);
-    await change(folder);
-    expect(await hashContext(folder)).not.toBe(before);
+  expect(services).toEqual({
+    redis: { name: 'redis', port: 80, targetPort: 80, protocol: 'TCP', podLabels: { app: 'x' } },
+    web: { name: 'web', port: 443, targetPort: 8443, protocol: 'TCP', podLabels: {}, cidrs: ['10.0.0.0/8'] },
   });
+  expect(types).toEqual({ smoke: { name: 'smoke', priority: 5, quota: { cpu: '2', pods: '3' } } });
 });

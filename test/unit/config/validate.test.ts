@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../../lib/config/load.ts';
-import { parseConfig } from '../../../lib/config/validate.ts';
+import { parseConfig, validateConfig } from '../../../lib/config/validate.ts';
 
 const folder = resolve(import.meta.dirname, 'fixtures');
 
@@ -11,11 +11,13 @@ test('all mistakes of a config are reported at once, each with its path, what wa
   await expect((error as Error).message.replaceAll(folder, '<folder>')).toMatchFileSnapshot('fixtures/wrong.config.txt');
 });
 
+const suite = { type: 'smoke', image: 'tests' };
 const valid = {
   name: 'shop',
   images: { tests: { repository: 'ghcr.io/acme/tests', tag: '1' } },
+  services: { redis: { port: 6379, podLabels: { app: 'redis' } } },
   types: { smoke: {} },
-  suites: { ping: { type: 'smoke', image: 'tests' } },
+  suites: { ping: suite },
 };
 
 function pathsOf(over: object): readonly string[] {
@@ -24,24 +26,114 @@ function pathsOf(over: object): readonly string[] {
 
 test('a small config is valid', () => {
   expect(parseConfig(valid).problems).toEqual([]);
+  expect(validateConfig(valid)).toMatchObject({ networkPolicy: { enabled: true }, priorityClasses: { create: false }, production: { registry: '', pullSecrets: [] } });
+});
+
+test('a config that says all there is to say is valid', () => {
+  const template = {
+    timeout: '1h',
+    startTimeout: '5m',
+    retries: 5,
+    resources: { cpu: '500m', requests: { 'ephemeral-storage': '1Gi' }, limits: { memory: '1Gi', 'nvidia.com/gpu': '1' } },
+    results: { path: '/out/results', format: 'gotest', files: 'a/*.json', maxBytes: 1024, collectorImage: 'tests' },
+    env: { A: 'x', B: { secret: 's', key: 'k', optional: true }, C: { configMap: 'c', key: 'k' } },
+    envFrom: [{ secret: 's', prefix: 'P_' }, { configMap: 'c', optional: true }],
+    tags: ['slow', 'area:checkout'],
+    podSecurity: 'baseline',
+    runAsUser: 'image',
+    nodeSelector: { 'kubernetes.io/arch': 'amd64' },
+    tolerations: [{ operator: 'Exists' }, { key: 'gpu', value: 'yes', effect: 'NoSchedule' }],
+    labels: { 'example.com/team': 'checkout' },
+    annotations: { 'example.com/note': 'any text: {{ "too" }}' },
+  };
+  const config = {
+    name: 'shop',
+    images: { tests: { context: './tests', file: '../Containerfile', pullPolicy: 'Always' }, other: { repository: 'registry:5000/a/b', digest: `sha256:${'0'.repeat(64)}` } },
+    services: { redis: { port: 80, targetPort: 8080, protocol: 'UDP', podLabels: { app: 'x' }, namespace: '1st' }, web: { port: 443, cidrs: ['10.0.0.0/8', '::/0'] } },
+    types: { smoke: { priority: -5, quota: { cpu: '1', memory: '2Gi', pods: 4 }, ...template } },
+    suites: {
+      constructor: {
+        ...suite,
+        ...template,
+        command: ['a'],
+        args: [],
+        workingDir: '/tests/',
+        shards: 100,
+        uses: ['redis', 'web'],
+        volumes: [{ configMap: 'c', mountPath: '/tmp', subPath: 'a/b', optional: true }, { emptyDir: { sizeLimit: '1Gi' }, mountPath: '/out' }],
+        serviceAccount: { rules: [{ apiGroups: ['', 'apps'], resources: ['pods/log'], resourceNames: ['x'], verbs: ['*'] }] },
+      },
+    },
+    networkPolicy: { enabled: false },
+    priorityClasses: { create: true },
+    production: { registry: 'ghcr.io/acme', pullPolicy: 'Always', pullSecrets: ['reg.cred'] },
+  };
+  expect(parseConfig(config).problems).toEqual([]);
 });
 
 describe('hostile input is refused and never thrown at', () => {
-  test.each([[undefined], [null], [1], ['text'], [[]], [() => {}], [{ suites: [] }], [{ suites: { a: null } }], [JSON.parse('{"__proto__": {"name": "x"}, "suites": {"__proto__": {}}}')]])('%j', (input) => {
+  const itself: Record<string, unknown> = { ...valid };
+  itself['types'] = itself;
+  test.each([
+    [undefined], [null], [1], ['text'], [[]], [() => {}], [Promise.resolve(valid)], [new Map()], [itself],
+    [{ suites: [] }], [{ suites: { a: null } }], [{ ...valid, images: 1, types: [], services: null }],
+    [{ ...valid, suites: { ping: { ...suite, uses: 'redis', volumes: [1, null, { mountPath: [] }], results: { path: 1 }, resources: { requests: [] }, shards: Number.NaN } } }],
+    [JSON.parse('{"__proto__": {"name": "x"}, "suites": {"__proto__": {}}}')],
+  ])('%#', (input) => {
     expect(parseConfig(input).problems.length).toBeGreaterThan(0);
     expect(({} as Record<string, unknown>)['name']).toBeUndefined();
   });
 });
 
+test('an export that is no config at all is one problem', () => {
+  expect(parseConfig(() => valid).problems).toMatchObject([{ path: 'config', rule: 'must be plain data', hint: 'write its result' }]);
+  expect(parseConfig(Promise.resolve(valid)).problems).toMatchObject([{ path: 'config', rule: 'must be plain data', hint: 'await it' }]);
+  expect(parseConfig([]).problems).toMatchObject([{ path: 'config', received: '[]' }]);
+});
+
+const emptyDir = {};
+
 test.each([
-  ['a collision of a shard with a suite', { suites: { a: { type: 'smoke', image: 'tests', shards: 2 }, 'a-2': { type: 'smoke', image: 'tests' } } }, ['suites.a-2']],
-  ['a reserved name', { suites: { suites: { type: 'smoke', image: 'tests' } } }, ['suites.suites']],
+  ['a collision of a shard with a suite', { suites: { a: { ...suite, shards: 2 }, 'a-2': suite } }, ['suites.a-2']],
+  ['the same the other way round', { suites: { 'a-2': suite, a: { ...suite, shards: 2 } } }, ['suites.a']],
+  ['a collision of two shards', { suites: { 'a-1': { ...suite, shards: 2 }, a: suite, 'a-1-1': suite } }, ['suites.a-1-1']],
+  ['a reserved name', { suites: { collector: suite } }, ['suites.collector']],
   ['no suite at all', { suites: {} }, ['suites']],
+  ['a name of digits only', { suites: { 7: suite } }, ['suites.7']],
   ['a root user under the restricted level of its type', { types: { smoke: { runAsUser: 0 } } }, ['suites.ping.runAsUser']],
+  ['a root user of a type without the level of its suite', { types: { smoke: { podSecurity: 'baseline' } }, suites: { ping: { ...suite, runAsUser: 0, podSecurity: 'restricted' } } }, ['suites.ping.runAsUser']],
+  ['a service with labels and addresses', { services: { redis: { port: 1, podLabels: { a: 'b' }, cidrs: ['10.0.0.0/8'] } } }, ['services.redis']],
+  ['a service without labels', { services: { redis: { port: 1, podLabels: {} } } }, ['services.redis']],
+  ['a read-only volume around the results', { suites: { ping: { ...suite, results: { path: '/data/results' }, volumes: [{ secret: 's', mountPath: '/data' }] } } }, ['suites.ping.volumes[0].mountPath']],
+  ['a volume in the results folder of the type', { types: { smoke: { results: { path: '/out' } } }, suites: { ping: { ...suite, volumes: [{ emptyDir, mountPath: '/out/cache' }] } } }, ['suites.ping.volumes[0].mountPath']],
+  ['a results folder of a type where the pod has its own', { types: { smoke: { results: { path: '/kubesuite/out' } } } }, ['types.smoke.results.path']],
+  ['a collector image of a type that is not there', { types: { smoke: { results: { collectorImage: 'tools' } } } }, ['types.smoke.results.collectorImage']],
+  ['a quota without room for a suite of default size', { types: { smoke: { quota: { cpu: '49m', memory: '255Mi' } } } }, ['types.smoke.quota.cpu', 'types.smoke.quota.memory']],
+  ['a quota without room for a limit', { types: { smoke: { quota: { memory: '1Gi' } } }, suites: { ping: { ...suite, resources: { limits: { memory: '2Gi' } } } } }, ['types.smoke.quota.memory']],
+  ['a request above its limit', { types: { smoke: { resources: { cpu: '2', limits: { cpu: '1500m' } } } } }, ['types.smoke.resources.cpu']],
+  ['a GPU without a limit', { types: { smoke: { resources: { requests: { 'nvidia.com/gpu': '1' } } } } }, ["types.smoke.resources.requests['nvidia.com/gpu']"]],
+  ['a wrong name and what is wrong below it', { suites: { Ping: { ...suite, image: 'test', timeout: '1' } } }, ['suites.Ping', 'suites.Ping.image', 'suites.Ping.timeout']],
+  ['a wrong image, without a complaint about its users', { images: { tests: { repository: 'a' } } }, ['images.tests']],
+  ['a missing section, without a complaint about its users', { images: undefined }, ['images']],
+  ['a service where none is defined', { services: undefined, suites: { ping: { ...suite, uses: ['redis'] } } }, ['suites.ping.uses[0]']],
+  ['a type that every object has', { suites: { ping: { ...suite, type: 'constructor' } } }, ['suites.ping.type']],
 ])('%s is a problem', (_title, over, paths) => {
   expect(pathsOf(over)).toEqual(paths);
 });
 
-test('root is allowed where the suite says so', () => {
-  expect(pathsOf({ types: { smoke: { runAsUser: 0, podSecurity: 'baseline' } } })).toEqual([]);
+test.each([
+  ['root where the type says so', { types: { smoke: { runAsUser: 0, podSecurity: 'baseline' } } }],
+  ["the image's user under the restricted level", { types: { smoke: { runAsUser: 'image' } } }],
+  ['a volume at the usual results path of a suite without a results folder', { suites: { ping: { ...suite, results: 'stdout:tap', volumes: [{ emptyDir, mountPath: '/results' }] } } }],
+  ['results in a writable volume', { suites: { ping: { ...suite, results: { path: '/data/results' }, volumes: [{ emptyDir, mountPath: '/data' }] } } }],
+  ['a request of a suite above the limit of its type, which it replaces', { types: { smoke: { resources: { memory: '1Gi' } } }, suites: { ping: { ...suite, resources: { requests: { memory: '2Gi' } } } } }],
+  ['a quota that is exactly one pod', { types: { smoke: { quota: { cpu: '0.05', memory: '256Mi', pods: 1 } } } }],
+])('%s is allowed', (_title, over) => {
+  expect(pathsOf(over)).toEqual([]);
+});
+
+test('problems come in the order of the config', () => {
+  expect(pathsOf({ zebra: 1, name: 'X', suites: { b: { ...suite, zebra: 1, image: 'none' }, a: { image: 'tests' } } })).toEqual([
+    'name', 'suites.b.image', 'suites.b.zebra', 'suites.a.type', 'zebra',
+  ]);
 });
