@@ -6,9 +6,13 @@ import { waitFor } from './wait-for.ts';
 
 const mountPoint = '/sys/fs/cgroup';
 
-/** A folder for each controller with cgroup v1 (and one without any, when it is hybrid), one for all with v2. */
+function isVersion2(): boolean {
+  return existsSync(join(mountPoint, 'cgroup.controllers'));
+}
+
+/** A folder for each controller with cgroup v1 (and the `unified` one, when it is hybrid), one for all with v2. */
 function hierarchies(): readonly string[] {
-  if (existsSync(join(mountPoint, 'cgroup.controllers'))) return [mountPoint];
+  if (isVersion2()) return [mountPoint];
   return readdirSync(mountPoint, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(mountPoint, entry.name, 'cgroup.procs')))
     .map((entry) => join(mountPoint, entry.name));
@@ -23,15 +27,14 @@ export function createCgroups({ cgroup }: NodePaths): void {
       // A new v1 cpuset is empty, and an empty one takes no process.
       if (hierarchy.endsWith('cpuset')) writeFileSync(join(folder, file), readFileSync(join(hierarchy, file)));
     }
-    delegateControllers(hierarchy, folder);
+    // Not in a hybrid's unified hierarchy: nobody needs it there, and the host would keep it.
+    if (isVersion2()) delegateControllers(hierarchy, folder);
   }
 }
 
 /** With cgroup v2 a cgroup has the controllers that its parent gives it. */
 function delegateControllers(hierarchy: string, folder: string): void {
-  const file = join(hierarchy, 'cgroup.controllers');
-  const controllers = existsSync(file) ? readFileSync(file, 'utf8').split(/\s+/).filter(Boolean) : [];
-  if (controllers.length === 0) return;
+  const controllers = readFileSync(join(hierarchy, 'cgroup.controllers'), 'utf8').trim().split(' ');
   const all = controllers.map((name) => `+${name}`).join(' ');
   for (const parent of [hierarchy, folder]) writeFileSync(join(parent, 'cgroup.subtree_control'), all);
 }
@@ -66,14 +69,17 @@ export async function removeCgroups(paths: NodePaths): Promise<void> {
 
 /** Deepest first. */
 export function findFolders({ cgroup }: NodePaths): readonly string[] {
-  return hierarchies().flatMap((hierarchy) => foldersOf(join(hierarchy, cgroup)));
+  return hierarchies()
+    .map((hierarchy) => join(hierarchy, cgroup))
+    .filter((folder) => existsSync(folder))
+    .flatMap(withInnerFolders);
 }
 
-/** A folder and those in it, of which the kubelet may remove some meanwhile. */
-function foldersOf(folder: string): readonly string[] {
+/** While the kubelet lives, folders vanish under the reader's eyes. */
+function withInnerFolders(folder: string): readonly string[] {
   try {
     const inner = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    return [...inner.flatMap(({ name }) => foldersOf(join(folder, name))), folder];
+    return [...inner.flatMap(({ name }) => withInnerFolders(join(folder, name))), folder];
   } catch {
     return [];
   }

@@ -35,6 +35,7 @@ async function build({ name, module, target, ldflags = [], minutes }: GoProgram,
   say(`Building ${name} from Go modules (about ${minutes} min the first time, then cached in ${cacheDir}) ...`);
   const progress = setInterval(() => say(`  still building ${name}: ${Math.round((Date.now() - started) / 1000)} s`), progressMs);
   const unfinished = `${path}.${process.pid}`;
+  removeUnfinished();
   try {
     const flags = ['-s', '-w', ...ldflags].join(' ');
     await run('nice', ['go', 'build', '-mod=readonly', '-trimpath', '-ldflags', flags, '-o', unfinished, target], {
@@ -48,6 +49,14 @@ async function build({ name, module, target, ldflags = [], minutes }: GoProgram,
     rmSync(unfinished, { force: true });
   }
   say(`Built ${name} in ${Math.round((Date.now() - started) / 1000)} s.`);
+}
+
+/** What killed builds have left; only the holder of the lock builds. */
+function removeUnfinished(): void {
+  const folder = join(cacheDir, 'bin');
+  for (const name of readdirSync(folder)) {
+    if (/\.\d+$/.test(name)) rmSync(join(folder, name));
+  }
 }
 
 async function binaryPath({ name, module, target, ldflags = [] }: GoProgram): Promise<string> {

@@ -15,7 +15,7 @@ import { waitFor } from './wait-for.ts';
 export async function removeNode(paths: NodePaths): Promise<void> {
   refuseForeignFolder(paths);
   await endNode(paths);
-  rmSync(paths.state, { recursive: true, force: true });
+  removeState(paths);
 }
 
 /** As `removeNode`, but the folder with its logs stays. */
@@ -40,6 +40,16 @@ export function findLeftovers(paths: NodePaths): readonly string[] {
     ...findNetworkResults(paths).map((path) => `file ${path}`),
     ...(existsSync(paths.state) ? [`folder ${paths.state}`] : []),
   ];
+}
+
+/** The marker goes last: without it the rest of a removal that was killed half-way would be refused as foreign. */
+function removeState({ state, marker }: NodePaths): void {
+  if (!existsSync(state)) return;
+  for (const name of readdirSync(state)) {
+    const path = join(state, name);
+    if (path !== marker) rmSync(path, { recursive: true, force: true });
+  }
+  rmSync(state, { recursive: true });
 }
 
 /** A mistyped KUBESUITE_CLUSTER_DIR must not cost anybody's files. */

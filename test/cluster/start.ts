@@ -24,8 +24,10 @@ const calledByName = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube
 /** Starts a node where none is, in the order that lets nobody back off from somebody who is not there yet. */
 export async function startNode(paths: NodePaths, programs: NodePrograms): Promise<void> {
   const version = sourceVersion();
-  mkdirSync(paths.bin, { recursive: true });
+  mkdirSync(paths.state, { recursive: true });
+  // First: a start that was killed half-way is known as one.
   writeFileSync(paths.marker, 'This folder is removed when the node stops.\n');
+  mkdirSync(paths.bin);
   for (const name of calledByName) symlinkSync(programs.kube, join(paths.bin, name));
   createCgroups(paths);
   await Promise.all([createPki(paths), createNetwork(paths)]);

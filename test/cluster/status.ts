@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { NodeApi } from './api.ts';
 import { nodeName, nodePaths, type NodePaths } from './paths.ts';
 import { isAlive } from './process-identity.ts';
-import { recordedProcesses } from './processes.ts';
+import { endedProcesses, recordedProcesses } from './processes.ts';
 import { sourceVersion } from './source-version.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -22,12 +22,18 @@ export async function clusterStatus(paths: NodePaths = nodePaths()): Promise<Clu
   const allRun = recorded.length === processCount && Object.values(processes).every((process) => process === 'running');
   if (version === undefined || !allRun) return { state: 'broken', processes };
   if (version !== sourceVersion()) return { state: 'outdated', processes };
-  return { state: (await answersInTime(new NodeApi(paths))) ? 'running' : 'broken', processes };
+  return { state: (await answersInTime(paths)) ? 'running' : 'broken', processes };
 }
 
 /** With patience: somebody's running tests would be the price of taking a busy node for a broken one. */
-async function answersInTime(api: NodeApi): Promise<boolean> {
-  return waitFor('the node to be Ready', 20, async () => isNodeReady(api)).then(
+async function answersInTime(paths: NodePaths): Promise<boolean> {
+  const api = new NodeApi(paths);
+  const ask = async (): Promise<boolean> => {
+    const [ended] = endedProcesses(paths);
+    if (ended !== undefined) throw new Error(`${ended} has ended.`);
+    return isNodeReady(api);
+  };
+  return waitFor('the node to be Ready', 20, ask).then(
     () => true,
     () => false,
   );
