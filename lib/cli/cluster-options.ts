@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { HelmCli } from '../adapters/helm-cli.ts';
-import { loadKubeConfig } from '../adapters/kube-config.ts';
 import { KubeCluster } from '../adapters/kube-cluster.ts';
+import { loadKubeConfig } from '../adapters/kube-config.ts';
 import { KubesuiteError } from '../errors.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { Helm } from '../ports/helm.ts';

@@ -26,13 +26,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** As `main`, in a given world. */
-export async function execute(argv: readonly string[], context: CommandContext): Promise<number> {
+async function execute(argv: readonly string[], context: CommandContext): Promise<number> {
   let exitCode: number = exitCodes.passed;
-  const program = createProgram(context, (code) => {
-    exitCode = code;
-  });
   try {
+    const program = await createProgram(argv, context, (code) => {
+      exitCode = code;
+    });
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {

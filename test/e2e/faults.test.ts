@@ -20,7 +20,7 @@ test('each fault gets its verdict and cause, and none of them a pass', { timeout
       'cut-stdout': shell('echo TAP version 13; echo 1..3; echo ok 1', { results: 'stdout:tap' }),
       'large-results': shell(`${writesPass}; dd if=/dev/urandom of=/results/big bs=1M count=8`),
       'missing-command': shell('', { command: ['/no/such/command'] }),
-      'missing-secret': shell('true', { envFrom: [{ secret: 'absent' }], startTimeout: '10s' }),
+      'missing-secret': shell('true', { envFrom: [{ secret: 'absent' }], startTimeout: '30s' }),
       unschedulable: shell('true', { nodeSelector: { 'example.com/no': 'node' }, startTimeout: '10s' }),
     },
     {

@@ -69,10 +69,12 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
   }
 }
 
-async function leave(connection: Connection, release: string, { keep, namespace }: RunOptions, { clock, screen }: CommandContext): Promise<void> {
+/** Also after a failure or Ctrl+C: what a run made, it removes. */
+async function leave(connection: Connection, release: string, { keep, namespace }: RunOptions, { clock, screen, signal }: CommandContext): Promise<void> {
   if (keep) {
     screen.write(`Release ${release} is kept; remove it with: kubesuite clean ${release} --namespace ${namespace}\n`);
     return;
   }
+  if (signal.aborted) screen.write(`Removing release ${release}; pods have up to 30 s to end ...\n`);
   await removeRelease(connection, release, namespace, clock);
 }
