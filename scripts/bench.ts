@@ -10,7 +10,8 @@ import { ensureHelm } from '../test/tools/helm.ts';
 const { values } = parseArgs({ options: { pairs: { type: 'string', default: '5' }, 'no-helm-test': { type: 'boolean', default: false } } });
 const pairs = Number(values.pairs);
 
-const { kubeconfig } = await startCluster();
+const { kubeconfig, bin } = await startCluster();
+process.env['PATH'] = `${bin}:${process.env['PATH'] ?? ''}`;
 await ensurePackages(['busybox-static']);
 await suiteImage.build(buildah);
 await loadImage(suiteImage.ref);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test as base } from 'vitest';
@@ -22,6 +22,8 @@ export interface Workspace {
   /** Runs the CLI in the folder against the namespace. */
   kubesuite(command: string, ...args: string[]): ReturnType<typeof x>;
   kubectl(...args: string[]): Promise<string>;
+  /** What the API server says of manifests, without taking them. */
+  applyDryRun(manifests: string): Promise<Output>;
 }
 
 export const test = base.extend<{ workspace: Workspace }>({
@@ -37,6 +39,14 @@ export const test = base.extend<{ workspace: Workspace }>({
       folder,
       kubesuite: (command, ...args) => spawnCli(folder, [command, ...args, '--namespace', namespace]),
       kubectl: async (...args) => kubectl('--namespace', namespace, ...args),
+      applyDryRun: async (manifests) => {
+        const file = join(folder, 'manifests.yaml');
+        await writeFile(file, manifests);
+        return x('kubectl', ['apply', '--namespace', namespace, '--dry-run=server', '--validate=strict', '--filename', file], {
+          timeout: 60_000,
+          nodeOptions: { env: { ...process.env, KUBECONFIG: kubeconfig() } },
+        });
+      },
     });
     await kubectl('delete', 'namespace', namespace, '--wait=false');
     await rm(folder, { recursive: true, force: true });

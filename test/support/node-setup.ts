@@ -4,7 +4,8 @@ import { suiteImage } from './suite-image.ts';
 
 /** The node is started once for the whole run and left running for the next one. */
 export async function setup(): Promise<void> {
-  const { kubeconfig } = await startCluster();
+  const { kubeconfig, bin } = await startCluster();
+  process.env['PATH'] = `${bin}:${process.env['PATH'] ?? ''}`;
   process.env['KUBESUITE_TEST_KUBECONFIG'] = kubeconfig;
   process.env['KUBESUITE_TEST_HELM3'] = await ensureHelm(3);
   process.env['KUBESUITE_TEST_HELM4'] = await ensureHelm(4);

@@ -30,6 +30,6 @@ export const addSynthCommand: AddCommand = (program, context, exit) => {
         return;
       }
       await writeChart(resolve(context.cwd, folder), files);
-      context.screen.write(`Wrote ${folder}: ${files.size} files, ${config.suites.length} suites.\n`);
+      context.screen.write(`Wrote ${folder}: ${files.size} files, ${config.suites.length} suite${config.suites.length === 1 ? '' : 's'}.\n`);
     });
 };

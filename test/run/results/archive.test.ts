@@ -99,7 +99,7 @@ describe('unpackArchive', () => {
 
   test('ends, without throwing, on archives with random damage', async () => {
     const plain = await tar([{ name: 'a', body: 'a'.repeat(600) }, { name: 'ü'.repeat(200), body: 'long' }, { name: 'l', type: 'symlink', linkname: 'x'.repeat(300) }, { name: 'b', body: 'b' }]);
-    for (let round = 0; round < 1500; round++) {
+    for (let round = 0; round < 300; round++) {
       const damaged = Buffer.from(plain);
       for (let change = randomInt(1, 6); change > 0; change--) {
         const at = randomInt(damaged.length / 512) * 512 + randomInt(512);

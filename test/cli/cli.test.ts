@@ -1,0 +1,121 @@
+import { copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { describe, expect } from 'vitest';
+import { test, type EmptyFolder } from '../support/cli.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+async function initialize(folder: EmptyFolder): Promise<void> {
+  await mkdir(join(folder.path, 'node_modules'));
+  await symlink(root, join(folder.path, 'node_modules/kubesuite'));
+  expect((await folder.kubesuite(['init', 'shop'])).exitCode).toBe(0);
+}
+
+const kubeconfig = JSON.stringify({
+  apiVersion: 'v1',
+  kind: 'Config',
+  clusters: [{ name: 'c', cluster: { server: 'https://127.0.0.1:1' } }],
+  users: [{ name: 'u', user: { token: 't' } }],
+  contexts: [{ name: 'production', context: { cluster: 'c', user: 'u' } }],
+  'current-context': 'production',
+});
+
+describe('help', () => {
+  test('of the program', async ({ folder }) => {
+    const { stdout, exitCode } = await folder.kubesuite(['--help']);
+    expect(exitCode).toBe(0);
+    await expect(stdout).toMatchFileSnapshot('golden/help.txt');
+  });
+
+  test.for(['init', 'synth', 'run', 'wait', 'report', 'clean'])('of %s', async (command, { folder }) => {
+    const { stdout, exitCode } = await folder.kubesuite([command, '--help']);
+    expect(exitCode).toBe(0);
+    await expect(stdout).toMatchFileSnapshot(`golden/help-${command}.txt`);
+  });
+});
+
+describe('init', () => {
+  test('writes a project whose chart can be made at once', async ({ folder }) => {
+    await initialize(folder);
+    const { stdout, exitCode } = await folder.kubesuite(['synth']);
+    expect(stdout).toBe('Wrote charts/shop: 10 files, 1 suite.\n');
+    expect(exitCode).toBe(0);
+  });
+
+  test('overwrites nothing', async ({ folder }) => {
+    await writeFile(join(folder.path, 'main.ts'), 'mine');
+    const { stderr, exitCode } = await folder.kubesuite(['init']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('These files exist already: main.ts.');
+    expect(await folder.list()).toEqual(['main.ts']);
+  });
+});
+
+describe('a wrong config', () => {
+  test.for([['synth'], ['synth', '--check'], ['run']])('is refused by %j with all its problems, and nothing is written', async (args, { folder }) => {
+    await copyFile(join(root, 'test/unit/config/fixtures/wrong.config.ts'), join(folder.path, 'suites.config.ts'));
+    const { stderr, stdout, exitCode } = await folder.kubesuite(args);
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe('');
+    expect(Number(/has (\d+) problems/.exec(stderr)?.[1])).toBeGreaterThanOrEqual(15);
+    expect(await folder.list()).toEqual(['suites.config.ts']);
+  });
+});
+
+describe('synth --check', () => {
+  test('says what is stale, with a diff, and exits with 2', async ({ folder }) => {
+    await initialize(folder);
+    await folder.kubesuite(['synth']);
+    expect(await folder.kubesuite(['synth', '--check'])).toMatchObject({ exitCode: 0, stdout: 'charts/shop is up to date.\n' });
+    const config = join(folder.path, 'suites.config.ts');
+    await writeFile(config, (await readFile(config, 'utf8')).replace('2m', '3m'));
+    const { stdout, exitCode } = await folder.kubesuite(['synth', '--check']);
+    expect(exitCode).toBe(2);
+    expect(stdout).toMatch(/^-\s+timeoutSeconds: 120$/m);
+    expect(stdout).toMatch(/^\+\s+timeoutSeconds: 180$/m);
+    expect(stdout).toContain('run `kubesuite synth`');
+  });
+});
+
+describe('a cluster that nobody chose', () => {
+  test('is not touched: a context that is not local needs --context', async ({ folder }) => {
+    await initialize(folder);
+    await writeFile(join(folder.path, 'kubeconfig'), kubeconfig);
+    for (const args of [['run'], ['wait', 'shop'], ['clean', 'shop']]) {
+      const { stderr, exitCode } = await folder.kubesuite(args, { KUBECONFIG: join(folder.path, 'kubeconfig') });
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain("The current context 'production' is not a known local cluster.");
+      expect(stderr).toContain('--context production');
+    }
+  });
+
+  test('an unknown context is refused with those that exist', async ({ folder }) => {
+    await initialize(folder);
+    await writeFile(join(folder.path, 'kubeconfig'), kubeconfig);
+    const { stderr, exitCode } = await folder.kubesuite(['run', '--context', 'prod'], { KUBECONFIG: join(folder.path, 'kubeconfig') });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('it has: production');
+  });
+});
+
+describe('usage', () => {
+  test.for([
+    [['rum'], 'unknown command'],
+    [['run', '--retires'], 'unknown option'],
+    [['wait'], "missing required argument 'release'"],
+    [['report', 'nothing'], "There is no run 'nothing'"],
+  ] as const)('%j is refused', async ([args, message], { folder }) => {
+    const { stderr, exitCode } = await folder.kubesuite(args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  test('a suite, type or tag that does not exist is refused before anything is installed', async ({ folder }) => {
+    await initialize(folder);
+    const { stderr, exitCode } = await folder.kubesuite(['run', 'helo', '--type', 'smok', '--tag', 'x']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("There is no suite 'helo'");
+    expect(stderr).toContain("There is no type 'smok'");
+    expect(stderr).toContain("There is no tag 'x'");
+  });
+});
