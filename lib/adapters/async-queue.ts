@@ -1,10 +1,11 @@
-/** Values pushed by several producers, read by one `for await`. */
+/** Values pushed by several producers, read by one `for await`, which ends after what was pushed before `close`. */
 export class AsyncQueue<T> implements AsyncIterable<T> {
   readonly #values: T[] = [];
   #wake: (() => void) | undefined;
   #closed = false;
 
   push(value: T): void {
+    if (this.#closed) return;
     this.#values.push(value);
     this.#wake?.();
   }

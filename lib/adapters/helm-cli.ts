@@ -69,6 +69,7 @@ export class HelmCli implements Helm {
       nodeOptions: { stdio: ['ignore', 'pipe', 'pipe'] },
     });
     const { stdout, stderr, exitCode } = await Promise.resolve(child).catch((error: unknown) => {
+      if (!isMissing(error)) throw new KubesuiteError('HELM_FAILED', `helm ${args[0] ?? ''} did not end within ${installDeadlineMs / 1000} s: ${(error as Error).message}`, { cause: error });
       throw new KubesuiteError('HELM_MISSING', `Helm cannot be run as '${this.#binary}': ${(error as Error).message}`, {
         cause: error,
         hint: 'install Helm 3.19 or newer, or name one with --helm or KUBESUITE_HELM',
@@ -79,4 +80,9 @@ export class HelmCli implements Helm {
     }
     return stdout;
   }
+}
+
+function isMissing(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' || code === 'EACCES';
 }

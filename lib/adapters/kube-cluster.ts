@@ -27,8 +27,8 @@ export class KubeCluster implements Cluster {
     const queue = new AsyncQueue<Change | Error>();
     const stop = new AbortController();
     const signal = AbortSignal.any([options.signal, stop.signal]);
-    const watches = options.kinds.map((kind) => this.#watch(kind, options, queue, signal));
-    void Promise.all(watches).then(
+    options.signal.addEventListener('abort', () => queue.close(), { once: true });
+    void this.#watchAll(options, queue, signal).then(
       () => queue.close(),
       (error: unknown) => {
         queue.push(error instanceof Error ? error : new Error(String(error)));
@@ -61,13 +61,27 @@ export class KubeCluster implements Cluster {
     return listAllObjects(this.#config, namespace, labelSelector);
   }
 
+  /** One list after the other: whoever sees a Job has seen its pods. */
+  async #watchAll(options: FollowOptions, queue: AsyncQueue<Change | Error>, signal: AbortSignal): Promise<void> {
+    const watches: Promise<void>[] = [];
+    for (const kind of options.kinds) {
+      const listed = Promise.withResolvers<void>();
+      const watch = this.#watch(kind, options, queue, signal, listed.resolve);
+      watches.push(watch);
+      await Promise.race([listed.promise, watch]);
+    }
+    await Promise.all(watches);
+  }
+
   async #watch(
     kind: Change['kind'],
     { namespace, labelSelector }: FollowOptions,
     queue: AsyncQueue<Change | Error>,
     signal: AbortSignal,
+    onListed: () => void,
   ): Promise<void> {
     const handlers = {
+      onListed,
       onPresent: (object: Change['object']) => queue.push({ kind, type: 'present', object } as Change),
       onDeleted: (object: Change['object']) => queue.push({ kind, type: 'deleted', object } as Change),
     };

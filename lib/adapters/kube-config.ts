@@ -1,4 +1,4 @@
-import { KubeConfig } from '@kubernetes/client-node';
+import { KubeConfig, type RequestContext } from '@kubernetes/client-node';
 import { KubesuiteError } from '../errors.ts';
 
 export interface KubeConfigOptions {
@@ -9,7 +9,7 @@ export interface KubeConfigOptions {
 
 /** Loads a kubeconfig and selects the context; refuses a context that is not there. */
 export function loadKubeConfig({ kubeconfig, context }: KubeConfigOptions): KubeConfig {
-  const config = new KubeConfig();
+  const config = new PooledKubeConfig();
   try {
     if (kubeconfig === undefined) config.loadFromDefault();
     else config.loadFromFile(kubeconfig);
@@ -34,4 +34,21 @@ export function loadKubeConfig({ kubeconfig, context }: KubeConfigOptions): Kube
     });
   }
   return config;
+}
+
+/** Short enough for client certificates that a credential plugin renews. */
+const poolLifetimeMs = 60_000;
+
+type Dispatcher = ReturnType<RequestContext['getDispatcher']>;
+
+/** The client makes a connection pool, and so a TLS handshake, for each request; this one keeps its pool. */
+class PooledKubeConfig extends KubeConfig {
+  #pool: { readonly dispatcher: Dispatcher; readonly since: number } | undefined;
+
+  override async applySecurityAuthentication(context: RequestContext): Promise<void> {
+    await super.applySecurityAuthentication(context);
+    const now = performance.now();
+    if (this.#pool === undefined || now - this.#pool.since > poolLifetimeMs) this.#pool = { dispatcher: context.getDispatcher(), since: now };
+    if (this.#pool.dispatcher !== undefined) context.setDispatcher(this.#pool.dispatcher);
+  }
 }

@@ -5,6 +5,8 @@ export interface WatchedResource<T extends KubernetesObject> {
   readonly path: string;
   readonly labelSelector: string | undefined;
   list(): Promise<{ readonly items: readonly T[]; readonly resourceVersion: string }>;
+  /** After each list, when all of it was told. */
+  onListed(): void;
   onPresent(object: T): void;
   onDeleted(object: T): void;
 }
@@ -46,10 +48,11 @@ async function relist<T extends KubernetesObject>(resource: WatchedResource<T>, 
     known.delete(uid);
     resource.onDeleted(object);
   }
-  for (const item of items) {
+  for (const item of items.toSorted(byAge)) {
     known.set(uidOf(item), item);
     resource.onPresent(item);
   }
+  resource.onListed();
   return resourceVersion;
 }
 
@@ -62,6 +65,7 @@ async function watchOnce<T extends KubernetesObject>(
 ): Promise<{ version: string; gone: boolean }> {
   let version = from;
   let gone = false;
+  let failure: unknown;
   const query = { resourceVersion: from, labelSelector, allowWatchBookmarks: true, timeoutSeconds: watchTimeoutSeconds };
   await new Promise<void>((resolve, reject) => {
     const watching = new Watch(config).watch(
@@ -70,6 +74,7 @@ async function watchOnce<T extends KubernetesObject>(
       (type: string, object: T & { code?: number }) => {
         if (type === 'ERROR') {
           gone = object.code === goneStatus;
+          failure = gone ? undefined : object;
           return;
         }
         version = object.metadata?.resourceVersion ?? version;
@@ -83,13 +88,22 @@ async function watchOnce<T extends KubernetesObject>(
         onPresent(object);
       },
       (error: unknown) => {
-        if (error instanceof Error && statusOf(error) !== undefined) reject(error);
+        // Without an error the server has ended the watch as it was asked to.
+        if (error) reject(error);
         else resolve();
       },
     );
     abortWith(signal, watching).catch(reject);
   });
+  // Whoever resumes at once after an error would ask for ever, as fast as it can.
+  if (failure !== undefined) throw failure;
   return { version, gone };
+}
+
+/** Retries are numbered by the age of their pods; the API server lists them by name. */
+function byAge(a: KubernetesObject, b: KubernetesObject): number {
+  const created = ({ metadata }: KubernetesObject): number => new Date(metadata?.creationTimestamp ?? 0).getTime();
+  return created(a) - created(b) || (a.metadata?.name ?? '').localeCompare(b.metadata?.name ?? '');
 }
 
 async function abortWith(signal: AbortSignal, watching: Promise<AbortController>): Promise<void> {

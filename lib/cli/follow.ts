@@ -13,11 +13,13 @@ import { runFiles } from '../run/run-folder-layout.ts';
 import { followRelease, type RunObserver } from '../run/runner.ts';
 import { toRunReport } from '../run/to-report.ts';
 import type { CommandContext } from './context.ts';
+import { defaultReporters } from './report-options.ts';
 
 export interface FollowedRelease {
   readonly release: DiscoveredRelease;
   readonly cluster: Cluster;
-  readonly reporters: readonly string[];
+  /** @default `defaultReporters` */
+  readonly reporters: readonly string[] | undefined;
   /** Folder of all runs, relative to the working directory. */
   readonly outputDir: string;
 }
@@ -28,7 +30,7 @@ export async function followToReport(followed: FollowedRelease, context: Command
   const { clock, signal } = context;
   const folder = new LocalRunFolder(resolve(context.cwd, outputDir, 'runs', release.run.id));
   await folder.write(runFiles.events, '');
-  const reporter = new Multiplexer(createReporters(followed.reporters, { screen: context.screen, folder, now: () => clock.now() }));
+  const reporter = new Multiplexer(createReporters(followed.reporters ?? defaultReporters, { screen: context.screen, folder, now: () => clock.now() }));
   const observer = createObserver(reporter, folder);
   const collector = new AttemptCollector({ cluster, clock, folder, namespace: release.run.namespace });
   const state = await followRelease({ release, cluster, clock, collector, observer, signal });

@@ -11,44 +11,35 @@ import type { Connection } from './cluster-options.ts';
 import type { CommandContext } from './context.ts';
 
 export interface InstallRequest {
-  readonly config: ResolvedConfig;
   readonly release: string;
   readonly namespace: string;
+  /** Folder of the chart. */
+  readonly chart: string;
   readonly runId: string;
   /** Suites to leave out. */
   readonly disabled: readonly string[];
   readonly valuesFiles: readonly string[];
-  /** Install the committed chart instead of a fresh one. */
-  readonly frozen: boolean;
   readonly productionMode: boolean;
 }
 
-/** Installs the chart with a run id. A release whose suites still run is left alone. */
+/** Installs the chart with a run id. */
 export async function installRelease({ helm }: Connection, context: CommandContext, request: InstallRequest): Promise<void> {
-  const { release, namespace, runId, disabled, productionMode, valuesFiles } = request;
-  const chart = await prepareChart(request, context.cwd);
-  try {
-    await helm.install({
-      release,
-      chart: chart.path,
-      namespace,
-      valuesFiles,
-      values: {
-        'run.id': runId,
-        productionMode,
-        ...Object.fromEntries(disabled.map((suite) => [`suites.${suite}.enabled`, false])),
-      },
-      signal: context.signal,
-    });
-  } finally {
-    await chart.dispose();
-  }
+  const { disabled, runId, productionMode, ...install } = request;
+  await helm.install({
+    ...install,
+    values: {
+      'run.id': runId,
+      productionMode,
+      ...Object.fromEntries(disabled.map((suite) => [`suites.${suite}.enabled`, false])),
+    },
+    signal: context.signal,
+  });
 }
 
 /** Refuses to disturb a run that somebody else is waiting for. */
 export async function refuseBusyRelease({ cluster }: Connection, release: string, namespace: string): Promise<void> {
   const jobs = await cluster.listJobs(namespace, `${labels.release}=${release}`);
-  const running = jobs.filter(({ status }) => (status?.active ?? 0) > 0);
+  const running = jobs.filter(({ status }) => !status?.conditions?.some((condition) => (condition.type === 'Complete' || condition.type === 'Failed') && condition.status === 'True'));
   if (running.length === 0) return;
   throw new KubesuiteError('RELEASE_BUSY', `Release '${release}' in namespace '${namespace}' still runs ${running.length} of ${jobs.length} Jobs.`, {
     hint: `wait for it (kubesuite wait ${release} -n ${namespace}), remove it (kubesuite clean ${release} -n ${namespace}) or choose another --release`,
@@ -60,11 +51,12 @@ interface PreparedChart {
   dispose(): Promise<void>;
 }
 
-async function prepareChart({ config, frozen }: InstallRequest, cwd: string): Promise<PreparedChart> {
+/** A fresh chart in a temporary folder or, frozen, the committed one if it is what the config says. */
+export async function prepareChart(config: ResolvedConfig, frozen: boolean, cwd: string): Promise<PreparedChart> {
   const files = renderChart(config);
   if (frozen) {
     const path = resolve(cwd, 'charts', config.name);
-    const stale = await checkChart(path, files);
+    const stale = checkChart(path, files);
     if (stale !== '') {
       throw new KubesuiteError('CHART_STALE', `The committed chart charts/${config.name} is not what the config says:\n${stale}`, {
         hint: 'run `kubesuite synth` and commit the result',
@@ -73,6 +65,6 @@ async function prepareChart({ config, frozen }: InstallRequest, cwd: string): Pr
     return { path, dispose: async () => {} };
   }
   const path = await mkdtemp(join(tmpdir(), 'kubesuite-chart-'));
-  await writeChart(path, files);
+  writeChart(path, files);
   return { path, dispose: async () => rm(path, { recursive: true, force: true }) };
 }

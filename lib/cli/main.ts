@@ -3,6 +3,7 @@ import { TerminalScreen } from '../adapters/terminal-screen.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { KubesuiteError } from '../errors.ts';
 import { exitCodes } from '../run/exit-code.ts';
+import { sanitizeText } from '../run/results/sanitize.ts';
 import type { CommandContext } from './context.ts';
 import { createProgram } from './program.ts';
 import { abortOnSignals } from './signals.ts';
@@ -10,6 +11,8 @@ import { abortOnSignals } from './signals.ts';
 /** Runs one command line and returns its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   const { signal, dispose } = abortOnSignals();
+  // A closed pipe or terminal must not end the process before it has cleaned up.
+  process.stderr.on('error', () => {});
   const screen = new TerminalScreen();
   const context: CommandContext = {
     cwd: process.cwd(),
@@ -35,6 +38,7 @@ async function execute(argv: readonly string[], context: CommandContext): Promis
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
+    if (context.signal.aborted) return exitCodes.interrupted;
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.passed : exitCodes.usage;
     context.stderr(explain(error));
     return error instanceof KubesuiteError && usageCodes.has(error.code) ? exitCodes.usage : exitCodes.infrastructure;
@@ -60,9 +64,12 @@ const usageCodes = new Set([
   'HELM_OLD',
 ]);
 
+/** A message can quote what the cluster or Helm said. */
+const longestMessage = 20_000;
+
 function explain(error: unknown): string {
   if (error instanceof KubesuiteError) {
-    return `error: ${error.message}\n${error.hint === undefined ? '' : `hint: ${error.hint}\n`}`;
+    return sanitizeText(`error: ${error.message}\n${error.hint === undefined ? '' : `hint: ${error.hint}\n`}`, longestMessage);
   }
-  return `error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;
+  return sanitizeText(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`, longestMessage);
 }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 
 export interface ReportOptions {
-  readonly reporter: readonly string[];
+  /** @default `defaultReporters` */
+  readonly reporter?: readonly string[];
   readonly outputDir: string;
 }
 
@@ -9,6 +10,11 @@ export const defaultReporters: readonly string[] = ['default', 'json', 'junit'];
 
 export function addReportOptions(command: Command): Command {
   return command
-    .option('--reporter <name...>', 'reporters (repeatable): default, json, junit', [...defaultReporters])
+    .option('--reporter <name>', `reporter (repeatable): default, json, junit (default: ${defaultReporters.join(', ')})`, collect)
     .option('--output-dir <path>', 'folder of all runs', '.kubesuite');
+}
+
+/** For options that can be given several times; a variadic option would take the arguments behind it too. */
+export function collect(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
 }

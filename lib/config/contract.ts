@@ -4,10 +4,13 @@ import { z } from 'zod';
  * What a Job promises, written on it as an annotation, so that any machine can wait for a release
  * without its config. One contract a Job: a sharded suite has one for each shard.
  */
+/** Suites and types name folders and labels, and anybody with rights in the namespace can write the annotation. */
+const dnsLabel = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
+
 export const suiteContractSchema = z.object({
   v: z.literal(1),
-  suite: z.string(),
-  type: z.string(),
+  suite: dnsLabel,
+  type: dnsLabel,
   shard: z.object({ index: z.int().min(1), total: z.int().min(2) }).optional(),
   timeoutSeconds: z.int().positive(),
   startTimeoutSeconds: z.int().positive(),

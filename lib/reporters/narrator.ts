@@ -2,7 +2,6 @@ import { toProgress, type SuiteProgress } from '../run/progress.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { RunReport } from '../run/report.ts';
 import { emptyRun, reduceRun, type RunState, type SuiteState } from '../run/run-state.ts';
-import { judgeSuite } from '../run/suite-verdict.ts';
 import { toRunReport, toSuiteReport } from '../run/to-report.ts';
 import type { Reporter, RunEndReason } from './reporter.ts';
 
@@ -51,7 +50,7 @@ export class Narrator {
       await this.#reporter.onTestSuiteStart?.(now);
     }
     await this.#reporter.onTestSuiteProgress?.(now);
-    if (judgeSuite(suite) !== undefined) await this.#endSuite(suite);
+    if (suite.verdict !== undefined) await this.#endSuite(suite);
   }
 
   async #endSuite(suite: SuiteState): Promise<void> {

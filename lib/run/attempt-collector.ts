@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Clock } from '../ports/clock.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { RunFolder } from '../ports/files.ts';
@@ -7,6 +8,7 @@ import { attemptFolder } from './run-folder-layout.ts';
 import { unpackArchive, type ArchiveEntry } from './results/archive.ts';
 import { decodeFrame, type Frame, type FrameLimits, type RefusalCode } from './results/frame.ts';
 import { parseResultFiles, parseResultText } from './results/parse-results.ts';
+import { sanitizeLine } from './results/sanitize.ts';
 import { checkFrame } from './results/termination-message.ts';
 
 export interface AttemptCollectorOptions {
@@ -87,6 +89,8 @@ export class AttemptCollector {
     const entries = unpacked?.entries ?? [];
     const files = await this.#storeFiles(attempt, entries);
     if (!frame.ok) return { ok: false, cause: toCause(frame), message: frame.message, files };
+    const lost = results.from === 'files' ? unpacked?.skipped.find(({ path }) => posix.matchesGlob(path, results.files)) : undefined;
+    if (lost !== undefined) return { ok: false, cause: 'results-invalid', message: `${sanitizeLine(lost.path, 200)} was not unpacked: ${lost.reason}.`, files };
     if (unpacked?.ok === false) return { ok: false, cause: 'results-invalid', message: unpacked.message, files };
     return results.from === 'files' ? { ...parseResultFiles(results, entries), files } : { ok: true, tests: [], files };
   }

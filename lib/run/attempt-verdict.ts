@@ -25,7 +25,7 @@ export function judgeAttempt(attempt: AttemptState, contract: SuiteContract): Ju
     return { verdict: 'error', cause: 'container-start', message: pod.suite.message || `The suite container could not start: ${pod.suite.reason}.` };
   }
   if (pod.disruption !== '') return disrupted(pod);
-  if (pod.reason === 'DeadlineExceeded' && pod.suite.exitCode !== 0) return timedOut(contract);
+  if (pod.reason === 'DeadlineExceeded' && (pod.suite.exitCode !== 0 || isOverdue(pod, contract))) return timedOut(contract);
   return pod.suite.exitCode === 0 ? judgeSuccess(results) : judgeFailure(pod.suite.exitCode ?? -1, results);
 }
 
@@ -57,6 +57,11 @@ function judgeFailure(exitCode: number, results: ResultsOutcome): Judgement {
   if (failed > 0) return { verdict: 'failed', message: `${plural(failed, 'test')} of ${total} failed (exit code ${exitCode}).` };
   if (total === 0) return { verdict: 'failed', message: `Exit code ${exitCode}.` };
   return { verdict: 'failed', message: `Exit code ${exitCode}, although all ${plural(total, 'test')} passed.` };
+}
+
+/** A suite that answers the deadline's SIGTERM with exit code 0 has not ended by itself. */
+function isOverdue({ suite, startedAt }: PodSnapshot, { timeoutSeconds }: SuiteContract): boolean {
+  return Date.parse(suite.finishedAt ?? '') >= Date.parse(startedAt) + timeoutSeconds * 1000;
 }
 
 function timedOut(contract: SuiteContract): Judgement {

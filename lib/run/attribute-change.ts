@@ -1,30 +1,31 @@
-import type { CoreV1Event, V1Pod } from '@kubernetes/client-node';
+import type { CoreV1Event } from '@kubernetes/client-node';
 import type { Change } from '../ports/cluster.ts';
 import type { PlannedSuite, RunEvent } from './events.ts';
 import { toClusterEventSnapshot, toJobSnapshot, toPodSnapshot } from './snapshots.ts';
 
 /** Turns changes of Kubernetes objects into run events, each for the suite it belongs to. */
 export class ChangeAttribution {
-  readonly #keyByJob: ReadonlyMap<string, string>;
+  readonly #plannedByJob: ReadonlyMap<string, PlannedSuite>;
   readonly #keyByPod = new Map<string, string>();
   /** Events can come before the pod that they are about. */
   readonly #early = new Map<string, CoreV1Event[]>();
   readonly #last = new Map<string, string>();
 
   constructor(suites: readonly PlannedSuite[]) {
-    this.#keyByJob = new Map(suites.map(({ job, key }) => [job, key]));
+    this.#plannedByJob = new Map(suites.map((planned) => [planned.job, planned]));
   }
 
   toEvents(change: Change, at: string): readonly RunEvent[] {
     const deleted = change.type === 'deleted';
     switch (change.kind) {
       case 'jobs': {
-        const suite = this.#keyByJob.get(change.object.metadata?.name ?? '');
+        const suite = this.#find(change.object.metadata?.name, change.object.metadata?.uid);
         if (suite === undefined) return [];
         return this.#changed({ type: 'job-observed', at, suite, job: toJobSnapshot(change.object, deleted) });
       }
       case 'pods': {
-        const suite = this.#keyByJob.get(jobOf(change.object));
+        const owner = change.object.metadata?.ownerReferences?.find(({ kind }) => kind === 'Job');
+        const suite = this.#find(owner?.name, owner?.uid);
         if (suite === undefined) return [];
         const pod = toPodSnapshot(change.object, deleted);
         this.#keyByPod.set(pod.name, suite);
@@ -38,11 +39,21 @@ export class ChangeAttribution {
   }
 
   #clusterEvents(event: CoreV1Event, at: string): readonly RunEvent[] {
-    const { kind, name = '' } = event.involvedObject;
-    const suite = kind === 'Job' ? this.#keyByJob.get(name) : kind === 'Pod' ? this.#keyByPod.get(name) : undefined;
+    const { kind, name = '', uid } = event.involvedObject;
+    const suite = kind === 'Job' ? this.#find(name, uid) : kind === 'Pod' ? this.#keyByPod.get(name) : undefined;
     if (suite !== undefined) return [clusterEvent(event, suite, at)];
-    if (kind === 'Pod') this.#early.set(name, [...(this.#early.get(name) ?? []), event]);
+    if (kind === 'Pod' && this.#mayBeOurs(name)) this.#early.set(name, [...(this.#early.get(name) ?? []), event]);
     return [];
+  }
+
+  /** By uid as well: an earlier Job of the same name, its pods and Events can still be there. */
+  #find(name: string | undefined, uid: string | undefined): string | undefined {
+    const planned = this.#plannedByJob.get(name ?? '');
+    return planned?.uid === uid ? planned?.key : undefined;
+  }
+
+  #mayBeOurs(podName: string): boolean {
+    return this.#plannedByJob.has(podName.replace(/-[a-z0-9]+$/, ''));
   }
 
   /** Most updates of an object change nothing that matters here. */
@@ -57,8 +68,4 @@ export class ChangeAttribution {
 
 function clusterEvent(event: CoreV1Event, suite: string, at: string): RunEvent {
   return { type: 'cluster-event-observed', at, suite, event: toClusterEventSnapshot(event) };
-}
-
-function jobOf(pod: V1Pod): string {
-  return pod.metadata?.labels?.['batch.kubernetes.io/job-name'] ?? pod.metadata?.labels?.['job-name'] ?? '';
 }

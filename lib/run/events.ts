@@ -40,7 +40,11 @@ export interface RunInfo {
 export interface PlannedSuite {
   readonly key: string;
   readonly job: string;
+  /** Uid of the Job: its name can have belonged to an earlier one. */
+  readonly uid: string;
   readonly contract: SuiteContract;
+  /** The release lists the Job, and it does not exist. */
+  readonly missing?: boolean;
 }
 
 export interface JobObserved {
@@ -119,6 +123,8 @@ export interface PodSnapshot {
   readonly name: string;
   readonly uid: string;
   readonly createdAt: string;
+  /** When the kubelet took it, from which its deadline counts. */
+  readonly startedAt: string;
   readonly deleted: boolean;
   readonly phase: string;
   /** `DeadlineExceeded`, `Evicted`, `NodeLost` … */

@@ -1,7 +1,9 @@
 import type { GraceExpired } from './events.ts';
 import type { SuiteState } from './run-state.ts';
-import { judgeSuite } from './suite-verdict.ts';
 import { findTrouble } from './trouble.ts';
+
+/** Far longer than the runner ever sleeps. */
+const longestTickMs = 10_000;
 
 interface Wait {
   readonly cause: string;
@@ -14,10 +16,12 @@ interface Wait {
  */
 export class GraceWatch {
   readonly #waits = new Map<string, Wait>();
+  #lastLook: number | undefined;
 
   /** Suites whose grace is over at `now`. */
   expired(suites: Iterable<SuiteState>, now: Date): readonly GraceExpired[] {
-    const open = [...suites].filter((suite) => judgeSuite(suite) === undefined);
+    this.#forgive(now.getTime());
+    const open = [...suites].filter((suite) => suite.verdict === undefined);
     const busy = open.some((suite) => suite.attempts.at(-1)?.pod.suite.state === 'running');
     const expired: GraceExpired[] = [];
     for (const suite of open) {
@@ -38,5 +42,13 @@ export class GraceWatch {
       });
     }
     return expired;
+  }
+
+  /** Time in which nobody looked (a laptop asleep) is no time that a suite has wasted. */
+  #forgive(now: number): void {
+    const gap = now - (this.#lastLook ?? now);
+    this.#lastLook = now;
+    if (gap <= longestTickMs) return;
+    for (const [key, wait] of this.#waits) this.#waits.set(key, { ...wait, since: wait.since + gap });
   }
 }

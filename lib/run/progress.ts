@@ -1,5 +1,4 @@
 import type { AttemptState, SuiteState } from './run-state.ts';
-import { judgeSuite } from './suite-verdict.ts';
 import { findTrouble } from './trouble.ts';
 
 /** What is known of a suite that has no verdict yet. */
@@ -29,7 +28,7 @@ export function toProgress(suite: SuiteState): SuiteProgress {
 }
 
 function phaseOf(suite: SuiteState, last: AttemptState | undefined): SuiteProgress['phase'] {
-  if (judgeSuite(suite) !== undefined) return 'ended';
+  if (suite.verdict !== undefined) return 'ended';
   if (suite.job === undefined) return 'waiting';
   if (last === undefined || !last.pod.scheduled) return 'queued';
   if (last.pod.suite.state === 'running') return 'running';

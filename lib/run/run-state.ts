@@ -1,3 +1,4 @@
+import type { Judgement } from './attempt-verdict.ts';
 import type {
   ClusterEventSnapshot,
   GraceExpired,
@@ -9,6 +10,7 @@ import type {
   RunEvent,
   RunInfo,
 } from './events.ts';
+import { judgeSuite } from './suite-verdict.ts';
 
 export interface RunState {
   readonly run: RunInfo | undefined;
@@ -25,8 +27,8 @@ export interface SuiteState {
   readonly attempts: readonly AttemptState[];
   readonly events: readonly ClusterEventSnapshot[];
   readonly expired: GraceExpired | undefined;
-  /** Observer's time of the last change, from which grace times count. */
-  readonly changedAt: string;
+  /** Once set it stays, whatever becomes of pod and Job: it has been told. */
+  readonly verdict: Judgement | undefined;
 }
 
 export interface AttemptState {
@@ -45,7 +47,7 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
         ...state,
         run: event.run,
         startedAt: event.at,
-        suites: new Map(event.suites.map((planned) => [planned.key, queued(planned, event.at)])),
+        suites: new Map(event.suites.map((planned) => [planned.key, withVerdict(queued(planned))])),
       };
     case 'run-interrupted':
       return { ...state, interrupted: event.signal };
@@ -53,8 +55,8 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
       return { ...state, endedAt: event.at };
     default: {
       const suite = state.suites.get(event.suite);
-      if (suite === undefined) return state;
-      return { ...state, suites: new Map(state.suites).set(event.suite, reduceSuite(suite, event)) };
+      if (suite === undefined || suite.verdict !== undefined) return state;
+      return { ...state, suites: new Map(state.suites).set(event.suite, withVerdict(reduceSuite(suite, event))) };
     }
   }
 }
@@ -64,13 +66,13 @@ type SuiteEvent = Exclude<RunEvent, { type: 'run-started' | 'run-interrupted' | 
 function reduceSuite(suite: SuiteState, event: SuiteEvent): SuiteState {
   switch (event.type) {
     case 'job-observed':
-      return { ...suite, job: event.job, changedAt: event.at };
+      return { ...suite, job: event.job };
     case 'pod-observed':
-      return { ...suite, attempts: withPod(suite.attempts, event.pod), changedAt: event.at };
+      return { ...suite, attempts: withPod(suite.attempts, event.pod) };
     case 'cluster-event-observed':
       return { ...suite, events: withClusterEvent(suite.events, event.event) };
     case 'results-collected':
-      return { ...suite, attempts: withFacts(suite.attempts, event.pod, { results: event.outcome }), changedAt: event.at };
+      return { ...suite, attempts: withFacts(suite.attempts, event.pod, { results: event.outcome }) };
     case 'log-collected':
       return { ...suite, attempts: withFacts(suite.attempts, event.pod, { log: event }) };
     case 'grace-expired':
@@ -78,8 +80,12 @@ function reduceSuite(suite: SuiteState, event: SuiteEvent): SuiteState {
   }
 }
 
-function queued(planned: PlannedSuite, at: string): SuiteState {
-  return { planned, job: undefined, attempts: [], events: [], expired: undefined, changedAt: at };
+function queued(planned: PlannedSuite): SuiteState {
+  return { planned, job: undefined, attempts: [], events: [], expired: undefined, verdict: undefined };
+}
+
+function withVerdict(suite: SuiteState): SuiteState {
+  return { ...suite, verdict: judgeSuite(suite) };
 }
 
 function withPod(attempts: readonly AttemptState[], pod: PodSnapshot): readonly AttemptState[] {

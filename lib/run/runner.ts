@@ -37,14 +37,22 @@ export async function followRelease(options: FollowOptions): Promise<RunState> {
   const done = new AbortController();
   const until = AbortSignal.any([signal, done.signal]);
   const follower = new Follower(options, () => done.abort());
+  const end = async (): Promise<void> => {
+    await follower.close();
+    await observer.handle({ type: 'run-ended', at: clock.now().toISOString() });
+  };
   try {
     if (observer.settled) done.abort();
     await Promise.race([follower.failed, Promise.all([follower.watch(until), follower.keepTime(until)])]);
+  } catch (error) {
+    // What is known so far is reported all the same; the suites without a verdict count as interrupted.
+    await end();
+    throw error;
   } finally {
     done.abort();
   }
   if (signal.aborted && !observer.settled) await follower.interrupt(String(signal.reason));
-  await observer.handle({ type: 'run-ended', at: clock.now().toISOString() });
+  await end();
   return observer.state;
 }
 
@@ -56,7 +64,9 @@ class Follower {
   readonly #settle: () => void;
   readonly #attribution: ChangeAttribution;
   readonly #grace = new GraceWatch();
-  readonly #collecting = new Set<string>();
+  readonly #collecting = new Map<string, Promise<void>>();
+  readonly #stopCollecting = new AbortController();
+  #closed = false;
   /** One event at a time, in order: reporters may be slow. */
   #tail: Promise<void> = Promise.resolve();
 
@@ -73,7 +83,7 @@ class Follower {
     const { cluster, release, clock } = this.#options;
     const changes = cluster.follow({
       namespace: release.run.namespace,
-      kinds: ['jobs', 'pods', 'events'],
+      kinds: ['pods', 'jobs', 'events'],
       labelSelector: release.labelSelector,
       signal,
     });
@@ -81,7 +91,7 @@ class Follower {
       if (signal.aborted) return;
       for (const event of this.#attribution.toEvents(change, clock.now().toISOString())) {
         await this.#emit(event);
-        if (event.type === 'pod-observed') this.#collect(event.suite, event.pod, signal);
+        if (event.type === 'pod-observed') this.#collect(event.suite, event.pod);
       }
     }
   }
@@ -101,28 +111,36 @@ class Follower {
     await this.#emit({ type: 'run-interrupted', at: clock.now().toISOString(), signal: signalName });
     const running = [...observer.state.suites.values()].flatMap(({ planned, attempts }) => {
       const last = attempts.at(-1);
-      if (last?.pod.suite.startedAt === undefined || last.log !== undefined) return [];
+      if (last?.pod.suite.state !== 'running') return [];
       return [{ planned, pod: last.pod, number: attempts.length, latest: () => last.pod }];
     });
-    const logs = Promise.all(
-      running.map(async (attempt) => {
-        const log = await collector.saveLog(attempt).catch(() => undefined);
-        if (log !== undefined) await this.#emit(log);
+    const logs = Promise.allSettled([
+      ...this.#collecting.values(),
+      ...running.map(async (attempt) => {
+        const log = await collector.saveLog(attempt);
+        await this.#emit(log);
       }),
-    );
+    ]);
     await Promise.race([logs, clock.sleep(lastLogsDeadlineMs)]);
   }
 
-  #collect(suite: string, pod: PodSnapshot, signal: AbortSignal): void {
+  /** Nothing is told after this. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#stopCollecting.abort();
+    await this.#tail.catch(() => undefined);
+  }
+
+  #collect(suite: string, pod: PodSnapshot): void {
     if (pod.suite.state !== 'terminated' || this.#collecting.has(pod.uid)) return;
     const { collector, observer } = this.#options;
     const state = observer.state.suites.get(suite);
     if (state === undefined) return;
     const find = () => observer.state.suites.get(suite)?.attempts.find((attempt) => attempt.pod.uid === pod.uid);
     const number = 1 + state.attempts.findIndex((attempt) => attempt.pod.uid === pod.uid);
-    this.#collecting.add(pod.uid);
     const attempt = { planned: state.planned, pod, number, latest: () => find()?.pod ?? pod };
-    collector.collect(attempt, signal, (event) => this.#emit(event)).catch(this.#fail);
+    const collected = collector.collect(attempt, this.#stopCollecting.signal, (event) => this.#emit(event));
+    this.#collecting.set(pod.uid, collected.catch(this.#fail));
   }
 
   async #emit(event: RunEvent): Promise<void> {
@@ -134,6 +152,7 @@ class Follower {
   async #handle(event: RunEvent, before: Promise<void>): Promise<void> {
     const { observer } = this.#options;
     await before;
+    if (this.#closed) return;
     await observer.handle(event);
     if (observer.settled) this.#settle();
   }

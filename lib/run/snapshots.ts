@@ -35,6 +35,7 @@ export function toPodSnapshot(pod: V1Pod, deleted: boolean): PodSnapshot {
     name: pod.metadata?.name ?? '',
     uid: pod.metadata?.uid ?? '',
     createdAt: toIso(pod.metadata?.creationTimestamp),
+    startedAt: toIso(status?.startTime),
     deleted: deleted || pod.metadata?.deletionTimestamp !== undefined,
     phase: status?.phase ?? 'Unknown',
     reason: status?.reason ?? '',

@@ -1,28 +1,31 @@
 import { judgeAttempt, type Judgement } from './attempt-verdict.ts';
-import type { SuiteState } from './run-state.ts';
+import type { AttemptState, SuiteState } from './run-state.ts';
 
 /** The final verdict of a suite, or undefined while it can still change. */
 export function judgeSuite(suite: SuiteState): Judgement | undefined {
-  const { contract } = suite.planned;
+  const { contract, missing } = suite.planned;
+  if (missing === true) return { verdict: 'error', cause: 'job-missing', message: `Job ${suite.planned.job} is listed by the release, but does not exist.` };
+  if (suite.attempts.slice(0, -1).some(isCollecting)) return undefined;
   const judged = suite.attempts.map((attempt) => judgeAttempt(attempt, contract));
   const last = judged.at(-1);
-  const lastPod = suite.attempts.at(-1)?.pod;
-
+  const attempt = suite.attempts.at(-1);
   if (last?.verdict === 'passed') {
-    const stumbled = judged.slice(0, -1).some((judgement) => judgement?.verdict === 'failed' || judgement?.verdict === 'timedout');
-    return stumbled ? { verdict: 'flaky', message: `Passed on attempt ${judged.length}.` } : last;
+    const hasStumbled = judged.slice(0, -1).some((judgement, index) => isStumble(judgement, suite.attempts[index]));
+    return hasStumbled ? { verdict: 'flaky', message: `Passed on attempt ${judged.length}.` } : last;
   }
   if (suite.expired) return { verdict: 'error', cause: suite.expired.cause, message: suite.expired.message };
-  if (last !== undefined && lastPod !== undefined) {
-    if (last.cause === 'pod-deleted' && suite.job?.condition?.type === 'Failed') return judgeFailedJob(suite);
-    if (suite.job?.condition !== undefined || suite.job?.deleted) return last;
-    return willBeReplaced(suite, last, lastPod.suite.exitCode) ? undefined : last;
+  if (last === undefined || attempt === undefined) {
+    return suite.job?.deleted ? { verdict: 'error', cause: 'job-missing', message: `Job ${suite.job.name} was deleted while it ran.` } : undefined;
   }
-  if (suite.job?.deleted) {
-    return { verdict: 'error', cause: 'job-missing', message: `Job ${suite.job.name} was deleted while it ran.` };
-  }
-  if (suite.job?.condition?.type === 'Failed' && !isCollecting(suite)) return judgeFailedJob(suite);
-  return undefined;
+  if (last.cause === 'pod-deleted' && suite.job?.condition?.type === 'Failed') return judgeFailedJob(suite);
+  // A condition can be seen before the pod that it speaks of; only a failed Job starts no other one.
+  if (suite.job?.condition?.type === 'Failed' || suite.job?.deleted) return last;
+  return willBeReplaced(suite, last, attempt.pod.suite.exitCode) ? undefined : last;
+}
+
+/** An attempt that the cluster took away says nothing about the suite. */
+function isStumble(judgement: Judgement | undefined, attempt: AttemptState | undefined): boolean {
+  return judgement !== undefined && judgement.cause !== 'pod-deleted' && attempt?.pod.disruption === '';
 }
 
 /** Whether the Job controller will start another pod: it ignores disruptions and allows `retries` failures. */
@@ -33,9 +36,8 @@ function willBeReplaced(suite: SuiteState, last: Judgement, exitCode: number | u
   return failures <= suite.planned.contract.retries;
 }
 
-function isCollecting(suite: SuiteState): boolean {
-  const last = suite.attempts.at(-1);
-  return last !== undefined && last.pod.suite.state === 'terminated' && last.results === undefined && !last.pod.deleted;
+function isCollecting({ pod, results }: AttemptState): boolean {
+  return pod.suite.state === 'terminated' && results === undefined && !pod.deleted;
 }
 
 function judgeFailedJob(suite: SuiteState): Judgement {

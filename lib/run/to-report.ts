@@ -4,7 +4,6 @@ import { exitCodeOf, worstVerdict } from './exit-code.ts';
 import type { AttemptReport, RunReport, SuiteReport, Verdict } from './report.ts';
 import { attemptFolder } from './run-folder-layout.ts';
 import type { AttemptState, RunState, SuiteState } from './run-state.ts';
-import { judgeSuite } from './suite-verdict.ts';
 import { countTests, sumCounts } from './test-counts.ts';
 
 const unknownRun: RunInfo = { id: '', release: '', namespace: '', context: '', chart: '' };
@@ -38,7 +37,7 @@ export function toSuiteReport(suite: SuiteState): SuiteReport {
   const { contract, key, job } = suite.planned;
   const attempts = suite.attempts.map((attempt, index) => toAttemptReport(attempt, index, suite));
   const last = attempts.at(-1);
-  const judgement: Judgement = judgeSuite(suite) ?? { verdict: 'interrupted', message: 'The run ended before the suite did.' };
+  const judgement: Judgement = suite.verdict ?? { verdict: 'interrupted', message: 'The run ended before the suite did.' };
   return {
     key,
     suite: contract.suite,

@@ -12,6 +12,8 @@ export interface Trouble {
 
 /** Room for the kubelet to stop the suite, the collector to pack and the status to arrive. */
 const endGraceSeconds = 90;
+/** How much later than a Job its pod may be seen. */
+const lateSeconds = 10;
 /** The Job controller waits 10 s, 20 s, 40 s … up to 10 min between attempts. */
 const longestBackoffSeconds = 600;
 /** Refusals that only a human can heal; long enough for a webhook or a cache to come up. */
@@ -20,7 +22,7 @@ const refusalGraceSeconds = 30;
 const pullReasons = new Set(['ErrImagePull', 'ImagePullBackOff', 'ErrImageNeverPull', 'RegistryUnavailable', 'ImageInspectError']);
 const startReasons = new Set(['CreateContainerError', 'RunContainerError', 'StartError', 'CrashLoopBackOff', 'PostStartHookError']);
 
-/** What the suite waits for now; undefined when it has not begun or needs no deadline. */
+/** What the suite waits for now. */
 export function findTrouble(suite: SuiteState): Trouble {
   const { contract } = suite.planned;
   const start = contract.startTimeoutSeconds;
@@ -30,6 +32,10 @@ export function findTrouble(suite: SuiteState): Trouble {
   }
   if (suite.job.suspended) {
     return { cause: 'start-timeout', message: 'The Job is suspended.', graceSeconds: start, queues: true };
+  }
+  const { condition } = suite.job;
+  if (condition !== undefined && (attempt === undefined || (condition.type === 'Complete' && attempt.results !== undefined))) {
+    return { cause: 'job-failed', message: `The Job is ${condition.type} (${condition.reason} ${condition.message}), but no pod shows it.`, graceSeconds: lateSeconds, queues: false };
   }
   if (attempt === undefined) return withoutPod(suite, start);
   const { pod } = attempt;

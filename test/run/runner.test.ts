@@ -35,7 +35,7 @@ class Scene {
 
   async follow(jobs: readonly V1Job[]): Promise<Promise<RunReport>> {
     this.cluster.install('shop', jobs);
-    const release = await discoverRelease(this.cluster, 'shop', 'ns');
+    const release = await discoverRelease(this.cluster, this.clock, 'shop', 'ns');
     const narrator = new Narrator(transcriber(this.transcript));
     const observer: RunObserver = {
       handle: async (event) => narrator.handle(event),

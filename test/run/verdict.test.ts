@@ -25,7 +25,7 @@ function suiteAfter(contract: SuiteContract, attempts: readonly Attempt[], condi
   if (condition) job.status = { conditions: [{ type: condition, status: 'True', reason }] };
   const name = job.metadata?.name ?? '';
   const events: RunEvent[] = [
-    { type: 'run-started', version: 1, at, run: { id: 'r', release: 'shop', namespace: 'n', context: 'c', chart: 'x' }, suites: [{ key: 'a', job: name, contract }] },
+    { type: 'run-started', version: 1, at, run: { id: 'r', release: 'shop', namespace: 'n', context: 'c', chart: 'x' }, suites: [{ key: 'a', job: name, uid: job.metadata?.uid ?? '', contract }] },
     { type: 'job-observed', at, suite: 'a', job: toJobSnapshot(job, false) },
     ...attempts.flatMap(({ pod, results, deleted }): RunEvent[] => [
       { type: 'pod-observed', at, suite: 'a', pod: toPodSnapshot(pod, deleted ?? false) },

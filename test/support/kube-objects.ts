@@ -39,7 +39,8 @@ export function podOf(job: V1Job, container: V1ContainerStatus['state'], over: {
       name,
       uid: `pod-${name}`,
       creationTimestamp: new Date(Date.parse('2026-01-01T00:00:00Z') + attempt * 1000),
-      labels: { ...job.metadata?.labels, 'batch.kubernetes.io/job-name': job.metadata?.name ?? '' },
+      labels: { ...job.metadata?.labels },
+      ownerReferences: [{ apiVersion: 'batch/v1', kind: 'Job', name: job.metadata?.name ?? '', uid: job.metadata?.uid ?? '' }],
     },
     spec: { nodeName: 'node', containers: [{ name: 'suite' }], ...(over.collector && { initContainers: [{ name: 'collector' }] }) },
     status: {
@@ -69,7 +70,7 @@ export function waiting(reason: string, message = ''): V1ContainerStatus['state'
 export function eventOf(kind: string, name: string, reason: string, message: string): CoreV1Event {
   return {
     metadata: { uid: `event-${name}-${reason}` },
-    involvedObject: { kind, name },
+    involvedObject: { kind, name, uid: `${kind.toLowerCase()}-${name}` },
     type: 'Warning',
     reason,
     message,

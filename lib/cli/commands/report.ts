@@ -10,7 +10,7 @@ import { runFiles } from '../../run/run-folder-layout.ts';
 import { toRunReport } from '../../run/to-report.ts';
 import type { CommandContext } from '../context.ts';
 import type { AddCommand } from '../program.ts';
-import { addReportOptions, type ReportOptions } from '../report-options.ts';
+import { addReportOptions, defaultReporters, type ReportOptions } from '../report-options.ts';
 
 export const addReportCommand: AddCommand = (program, context, exit) => {
   const command = program
@@ -21,9 +21,13 @@ export const addReportCommand: AddCommand = (program, context, exit) => {
     const root = findRun(run, options.outputDir, context);
     const folder = new LocalRunFolder(root);
     const { clock, screen } = context;
-    const reporter = new Multiplexer(createReporters(options.reporter, { screen, folder, now: () => clock.now() }));
+    const reporter = new Multiplexer(createReporters(options.reporter ?? defaultReporters, { screen, folder, now: () => clock.now() }));
     const narrator = new Narrator(reporter);
-    for (const event of await readEventLog(resolve(root, runFiles.events))) await narrator.handle(event);
+    const events = await readEventLog(resolve(root, runFiles.events));
+    for (const event of events) await narrator.handle(event);
+    // The log of a killed run has no end.
+    const last = events.at(-1);
+    if (last !== undefined && last.type !== 'run-ended') await narrator.handle({ type: 'run-ended', at: last.at });
     for (const { message } of reporter.errors) context.stderr(`A reporter failed: ${message}\n`);
     exit(toRunReport(narrator.state).exitCode);
   });

@@ -3,10 +3,10 @@ import { discoverRelease } from '../../run/discover-release.ts';
 import { addClusterOptions, connect, type Connection } from '../cluster-options.ts';
 import type { ClusterOptions, CommandContext } from '../context.ts';
 import { followToReport } from '../follow.ts';
-import { installRelease, refuseBusyRelease } from '../install-release.ts';
+import { installRelease, prepareChart, refuseBusyRelease } from '../install-release.ts';
 import type { AddCommand } from '../program.ts';
 import { removeRelease } from '../remove-release.ts';
-import { addReportOptions, type ReportOptions } from '../report-options.ts';
+import { addReportOptions, collect, type ReportOptions } from '../report-options.ts';
 import { createRunId } from '../run-id.ts';
 import { findDeselected } from '../select-suites.ts';
 
@@ -26,10 +26,10 @@ export const addRunCommand: AddCommand = (program, context, exit) => {
     .description('Synthesizes the chart, installs it with a fresh run id, follows the suites, collects, reports and removes the release.')
     .argument('[suite...]', 'suites to run (default: all)')
     .option('--config <path>', 'config file (default: suites.config.ts)')
-    .option('--type <name...>', 'run only suites of these types', [])
-    .option('--tag <name...>', 'run only suites with one of these tags', [])
+    .option('--type <name>', 'run only suites of this type (repeatable)', collect, [])
+    .option('--tag <name>', 'run only suites with this tag (repeatable)', collect, [])
     .option('--release <name>', "Helm release (default: the config's name)")
-    .option('--values <path...>', 'values files for Helm', [])
+    .option('--values <path>', 'values file for Helm (repeatable)', collect, [])
     .option('--frozen', 'install the committed chart and refuse a stale one')
     .option('--keep', 'leave the release in the cluster');
   addReportOptions(addClusterOptions(command))
@@ -47,25 +47,30 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
   screen.write(`Cluster ${connection.cluster.server}, context ${connection.cluster.context}, namespace ${namespace}, release ${release}\n`);
   await refuseBusyRelease(connection, release, namespace);
 
+  const chart = await prepareChart(config, options.frozen === true, cwd);
+  const existed = (await connection.helm.status(release, namespace)) !== undefined;
+  let installed = false;
   try {
     await installRelease(connection, context, {
-      config,
       release,
       namespace,
+      chart: chart.path,
       runId: createRunId(clock.now()),
       disabled,
       valuesFiles: options.values,
-      frozen: options.frozen === true,
       productionMode: env['PRODUCTION_MODE'] === 'true',
     });
-    const discovered = await discoverRelease(connection.cluster, release, namespace);
+    installed = true;
+    const discovered = await discoverRelease(connection.cluster, clock, release, namespace);
     const report = await followToReport(
       { release: discovered, cluster: connection.cluster, reporters: options.reporter, outputDir: options.outputDir },
       context,
     );
     return report.exitCode;
   } finally {
-    await leave(connection, release, options, context);
+    await chart.dispose();
+    // A release that was there before, and that Helm refused to change, is not ours to remove.
+    if (installed || !existed) await leave(connection, release, options, context);
   }
 }
 

@@ -24,12 +24,12 @@ export const addSynthCommand: AddCommand = (program, context, exit) => {
       const folder = options.output ?? `charts/${config.name}`;
       const files = renderChart(config);
       if (options.check) {
-        const stale = await checkChart(resolve(context.cwd, folder), files);
+        const stale = checkChart(resolve(context.cwd, folder), files);
         context.screen.write(stale === '' ? `${folder} is up to date.\n` : `${stale}\n${folder} is stale: run \`kubesuite synth\`.\n`);
         exit(stale === '' ? exitCodes.passed : exitCodes.usage);
         return;
       }
-      await writeChart(resolve(context.cwd, folder), files);
+      writeChart(resolve(context.cwd, folder), files);
       context.screen.write(`Wrote ${folder}: ${files.size} files, ${config.suites.length} suite${config.suites.length === 1 ? '' : 's'}.\n`);
     });
 };

@@ -25,7 +25,7 @@ export function plannedSuite(key: string, type = 'smoke'): PlannedSuite {
   return {
     key,
     job: `shop-${key}-r7f3`,
-    contract: {
+    uid: 'job-uid', contract: {
       v: 1,
       suite: key,
       type,
