@@ -12,6 +12,8 @@ export interface HelmCliOptions {
 /** Helm has no deadline of its own on requests to a silent API server. */
 const installDeadlineMs = 5 * 60_000;
 const uninstallTimeout = '120s';
+/** Helm 4 lists them by default and has no --all. */
+const anyStatus = ['--deployed', '--failed', '--pending', '--uninstalling'];
 const oldestHelm = [3, 19] as const;
 
 /** Helm 3.19 or newer, or Helm 4, as a child process. */
@@ -37,7 +39,7 @@ export class HelmCli implements Helm {
   }
 
   async status(release: string, namespace: string): Promise<ReleaseStatus | undefined> {
-    const output = await this.#run(['list', '--all', '--namespace', namespace, '--filter', `^${release}$`, '--output', 'json']);
+    const output = await this.#run(['list', ...anyStatus, '--namespace', namespace, '--filter', `^${release}$`, '--output', 'json']);
     const [found] = JSON.parse(output) as { status: string; chart: string }[];
     return found && { status: found.status, chart: found.chart };
   }

@@ -201,3 +201,13 @@ test('an interrupt keeps what exists and ends every suite once', async () => {
     ]
   `);
 });
+
+test('a pod of an earlier Job of the same name is not taken for its own', async () => {
+  const scene = new Scene();
+  const job = jobOf(contractOf('a', { startTimeoutSeconds: 5 }));
+  const { report } = await start(scene, [job]);
+  const foreign = podOf({ ...job, metadata: { ...job.metadata, uid: 'another' } }, exited(0));
+  scene.cluster.pod(foreign, tapPass);
+  await scene.clock.advance(8000);
+  expect(await report).toMatchObject({ exitCode: 3, suites: [{ cause: 'start-timeout', attempts: [] }] });
+});

@@ -61,8 +61,13 @@ describe('a suite without retries', () => {
     ],
     [
       'does not time out when it had ended well before its collector',
-      [{ pod: podOf(job, exited(0), { status: { phase: 'Failed', reason: 'DeadlineExceeded' } }), results: passing }],
+      [{ pod: podOf(job, exited(0), { status: { phase: 'Failed', reason: 'DeadlineExceeded', startTime: new Date('2026-01-01T00:00:01Z') } }), results: passing }],
       { verdict: 'passed' },
+    ],
+    [
+      'times out when it answers the deadline with exit code 0',
+      [{ pod: podOf(job, exited(0), { status: { phase: 'Failed', reason: 'DeadlineExceeded', startTime: new Date('2025-12-31T23:59:05Z') } }), results: passing }],
+      { verdict: 'timedout' },
     ],
     [
       'is an error when its image did not arrive within its timeout',
@@ -97,6 +102,15 @@ describe('a suite without retries', () => {
   test('times out by the backstop deadline of its Job', () => {
     const suite = suiteAfter(contract, [{ pod: podOf(job, running()), deleted: true }], 'Failed', 'DeadlineExceeded');
     expect(judgeSuite(suite)).toMatchObject({ verdict: 'timedout' });
+  });
+
+  test('keeps its verdict when its pod is evicted afterwards', () => {
+    const evicted = podOf(job, exited(0), { status: { phase: 'Failed', conditions: [{ type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI' }] } });
+    expect(suiteAfter(contract, [{ pod: podOf(job, exited(0)), results: passing }, { pod: evicted }]).verdict).toMatchObject({ verdict: 'passed' });
+  });
+
+  test('has no verdict by a failed Job whose pod is not seen yet', () => {
+    expect(judgeSuite(suiteAfter(contract, [], 'Failed', 'PodFailurePolicy'))).toBeUndefined();
   });
 
   test('never passes by the condition of its Job alone', () => {
