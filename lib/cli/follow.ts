@@ -7,6 +7,7 @@ import { Narrator } from '../reporters/narrator.ts';
 import { createReporters } from '../reporters/registry.ts';
 import { AttemptCollector } from '../run/attempt-collector.ts';
 import type { DiscoveredRelease } from '../run/discover-release.ts';
+import { EventLog } from '../run/event-log.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { RunReport } from '../run/report.ts';
 import { runFiles } from '../run/run-folder-layout.ts';
@@ -40,9 +41,11 @@ export async function followToReport(followed: FollowedRelease, context: Command
 
 function createObserver(reporter: Multiplexer, folder: RunFolder): RunObserver {
   const narrator = new Narrator(reporter);
+  const log = new EventLog(folder);
   return {
     async handle(event: RunEvent) {
-      await folder.append(runFiles.events, `${JSON.stringify(event)}\n`);
+      log.append(event);
+      if (event.type === 'run-ended') await log.flush();
       await narrator.handle(event);
     },
     tick: async (now) => reporter.onTick(now),
