@@ -39,7 +39,10 @@ export class HelmCli implements Helm {
   }
 
   async status(release: string, namespace: string): Promise<ReleaseStatus | undefined> {
-    const output = await this.#run(['list', ...anyStatus, '--namespace', namespace, '--filter', `^${release}$`, '--output', 'json']);
+    // Reading needs no check first: both processes start at once.
+    this.#checked ??= this.#checkVersion();
+    const listed = this.#spawn(['list', ...anyStatus, '--namespace', namespace, '--filter', `^${release}$`, '--output', 'json', ...this.#global]);
+    const [output] = await Promise.all([listed, this.#checked]);
     const [found] = JSON.parse(output) as { status: string; chart: string }[];
     return found && { status: found.status, chart: found.chart };
   }

@@ -45,10 +45,9 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
   const release = options.release ?? config.name;
   const { namespace } = options;
   screen.write(`Cluster ${connection.cluster.server}, context ${connection.cluster.context}, namespace ${namespace}, release ${release}\n`);
-  await refuseBusyRelease(connection, release, namespace);
 
+  const [status] = await Promise.all([connection.helm.status(release, namespace), refuseBusyRelease(connection, release, namespace)]);
   const chart = await prepareChart(config, options.frozen === true, cwd);
-  const existed = (await connection.helm.status(release, namespace)) !== undefined;
   let installed = false;
   try {
     await installRelease(connection, context, {
@@ -70,7 +69,7 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
   } finally {
     await chart.dispose();
     // A release that was there before, and that Helm refused to change, is not ours to remove.
-    if (installed || !existed) await leave(connection, release, options, context);
+    if (installed || status === undefined) await leave(connection, release, options, context);
   }
 }
 
