@@ -34,7 +34,7 @@ const frameDeadlineMs = 60_000;
 /** A kubelet that is away for a moment comes back within this time. */
 const logDeadlineMs = 30_000;
 const firstPollMs = 50;
-const slowestPollMs = 250;
+const slowestPollMs = 800;
 const tailLines = 40;
 
 /** Fetches the log and the results of a suite container that has ended. */
