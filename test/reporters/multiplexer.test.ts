@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Multiplexer } from '../../lib/reporters/multiplexer.ts';
 import type { Reporter } from '../../lib/reporters/reporter.ts';
 import { playRun, progressOf } from './support/play.ts';
-import { MemoryFolder } from './support/memory-folder.ts';
+import { MemoryFolder } from '../support/memory-folder.ts';
 import { FakeScreen } from '../support/fake-screen.ts';
 import { at, runReport } from './support/reports.ts';
 import { samples } from './support/sample-suites.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { KubesuiteError } from '../../lib/errors.ts';
 import { createReporters, reporterNames } from '../../lib/reporters/registry.ts';
 import { FakeScreen } from '../support/fake-screen.ts';
-import { MemoryFolder } from './support/memory-folder.ts';
+import { MemoryFolder } from '../support/memory-folder.ts';
 
 const deps = { screen: new FakeScreen(), folder: new MemoryFolder(), now: () => new Date(0) };
 

@@ -1,7 +1,7 @@
 import type { RunFolder } from '../../lib/ports/files.ts';
 
 export class MemoryFolder implements RunFolder {
-  readonly root = '/memory';
+  readonly root = '.kubesuite/runs/r7f3';
   readonly files = new Map<string, string>();
 
   async write(path: string, content: string | Uint8Array): Promise<void> {

@@ -3,7 +3,7 @@ import type { RunReport, SuiteReport } from '../../../lib/run/report.ts';
 import { Multiplexer } from '../../../lib/reporters/multiplexer.ts';
 import { createReporters } from '../../../lib/reporters/registry.ts';
 import { FakeScreen } from '../../support/fake-screen.ts';
-import { MemoryFolder } from './memory-folder.ts';
+import { MemoryFolder } from '../../support/memory-folder.ts';
 import { at, plannedSuite } from './reports.ts';
 
 export interface Played {
