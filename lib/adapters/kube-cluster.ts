@@ -2,6 +2,7 @@ import { ApiException, BatchV1Api, CoreV1Api, type KubeConfig } from '@kubernete
 import type { Clock } from '../ports/clock.ts';
 import type { Change, Cluster, FollowOptions, LogOptions } from '../ports/cluster.ts';
 import { AsyncQueue } from './async-queue.ts';
+import { followLog } from './follow-log.ts';
 import { listAllObjects } from './list-all-objects.ts';
 import { watchResource } from './watch-resource.ts';
 
@@ -47,6 +48,10 @@ export class KubeCluster implements Cluster {
 
   async readLog({ namespace, pod, container }: LogOptions): Promise<string> {
     return this.#core.readNamespacedPodLog({ namespace, name: pod, container });
+  }
+
+  followLog(options: LogOptions, signal: AbortSignal): AsyncIterable<string> {
+    return followLog(this.#config, options, signal);
   }
 
   async readConfigMap(namespace: string, name: string) {

@@ -36,6 +36,8 @@ export interface Cluster {
    */
   follow(options: FollowOptions): AsyncIterable<Change>;
   readLog(options: LogOptions): Promise<string>;
+  /** The log from its beginning, as it comes; ends with the container, or throws when `signal` aborts. */
+  followLog(options: LogOptions, signal: AbortSignal): AsyncIterable<string>;
   /** Undefined when there is none. */
   readConfigMap(namespace: string, name: string): Promise<V1ConfigMap | undefined>;
   listJobs(namespace: string, labelSelector: string): Promise<readonly V1Job[]>;

@@ -6,7 +6,7 @@ import { containerNames } from '../constructs/names.ts';
 import type { CollectedFile, ErrorCause, LogCollected, PlannedSuite, PodSnapshot, ResultsOutcome, RunEvent } from './events.ts';
 import { attemptFolder } from './run-folder-layout.ts';
 import { unpackArchive, type ArchiveEntry } from './results/archive.ts';
-import { decodeFrame, type Frame, type FrameLimits, type RefusalCode } from './results/frame.ts';
+import { createFrameDecoder, type Frame, type FrameLimits, type RefusalCode } from './results/frame.ts';
 import { parseResultFiles, parseResultText } from './results/parse-results.ts';
 import { sanitizeLine } from './results/sanitize.ts';
 import { checkFrame } from './results/termination-message.ts';
@@ -69,10 +69,11 @@ export class AttemptCollector {
   async #collectFiles(attempt: Attempt, limits: FrameLimits, signal: AbortSignal): Promise<ResultsOutcome> {
     let last: Frame = { ok: false, problem: 'missing', message: 'the collector printed nothing.' };
     let wasOver = false;
+    const until = AbortSignal.any([signal, AbortSignal.timeout(frameDeadlineMs)]);
     const final = await this.#poll(frameDeadlineMs, signal, async () => {
       const { collector, deleted } = attempt.latest();
       const isOver = collector?.state === 'terminated' || deleted;
-      const frame = decodeFrame(await this.#fetch(attempt, containerNames.collector), limits);
+      const frame = await this.#followFrame(attempt, limits, until);
       const decoded = collector?.state === 'terminated' ? checkFrame(frame, collector.message) : frame;
       last = decoded;
       const canChange = !decoded.ok && (decoded.problem === 'missing' || decoded.problem === 'incomplete');
@@ -81,6 +82,18 @@ export class AttemptCollector {
       return undefined;
     });
     return this.#unpack(attempt, final ?? last);
+  }
+
+  /** The collector prints when the kubelet tells it to: waiting in its log costs nothing, asking again and again does. */
+  async #followFrame({ pod }: Attempt, limits: FrameLimits, signal: AbortSignal): Promise<Frame> {
+    const { cluster, namespace } = this.#options;
+    const decoder = createFrameDecoder(limits);
+    for await (const text of cluster.followLog({ namespace, pod: pod.name, container: containerNames.collector }, signal)) {
+      decoder.push(text);
+      if (decoder.ended) break;
+    }
+    decoder.push('\n');
+    return decoder.result();
   }
 
   async #unpack(attempt: Attempt, frame: Frame): Promise<ResultsOutcome> {

@@ -50,6 +50,11 @@ export class FakeCluster implements Cluster {
     return log;
   }
 
+  /** What is there; the collector layer asks again. */
+  async *followLog(options: LogOptions): AsyncIterable<string> {
+    yield await this.readLog(options);
+  }
+
   async readConfigMap(_namespace: string, name: string): Promise<V1ConfigMap | undefined> {
     return this.configMaps.get(name);
   }
