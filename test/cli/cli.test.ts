@@ -49,6 +49,15 @@ describe('init', () => {
     expect(stderr).toContain('These files exist already: main.ts.');
     expect(await folder.list()).toEqual(['main.ts']);
   });
+
+  test.for([['My Shop', "write 'my-shop'"], ['../shop', "write 'shop'"], ["x', y: '", "write 'x-y'"], ['a'.repeat(41), 'at most 40']])('writes nothing for the name %j', async ([name, hint], { folder }) => {
+    const { stderr, stdout, exitCode } = await folder.kubesuite(['init', name ?? '']);
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('must be at most 40 lower-case letters');
+    expect(stderr).toContain(hint);
+    expect(await folder.list()).toEqual([]);
+  });
 });
 
 describe('a wrong config', () => {
@@ -95,6 +104,21 @@ describe('a cluster that nobody chose', () => {
     const { stderr, exitCode } = await folder.kubesuite(['run', '--context', 'prod'], { KUBECONFIG: join(folder.path, 'kubeconfig') });
     expect(exitCode).toBe(2);
     expect(stderr).toContain('it has: production');
+  });
+});
+
+describe('a cluster that does not answer', () => {
+  test('is an infrastructure error with a hint, and no stack', async ({ folder }) => {
+    await writeFile(join(folder.path, 'kubeconfig'), kubeconfig);
+    const { stderr, exitCode } = await folder.kubesuite(['wait', 'shop', '--context', 'production'], { KUBECONFIG: join(folder.path, 'kubeconfig') });
+    expect(exitCode).toBe(3);
+    expect(stderr).toBe(
+      [
+        "error: The cluster at https://127.0.0.1:1 did not answer the request to get ConfigMap 'shop-suites' in namespace 'default': connect ECONNREFUSED 127.0.0.1:1",
+        'hint: check that the cluster runs, the network and the address and certificates of the kubeconfig: kubectl cluster-info',
+        '',
+      ].join('\n'),
+    );
   });
 });
 
