@@ -43,8 +43,7 @@ export interface CollectorContainerProps {
 
 export interface CollectorImage {
   readonly image: Templated<string>;
-  /** Absent: the cluster's default for the image's tag. */
-  readonly imagePullPolicy?: Templated<string>;
+  readonly imagePullPolicy: Templated<string>;
   /** Whether it is another image than the suite's. */
   readonly own: boolean;
 }
@@ -54,7 +53,7 @@ export function collectorContainer({ suite, results, image, limitCpu }: Collecto
   return {
     name: containerNames.collector,
     image: image.image,
-    ...(image.imagePullPolicy !== undefined && { imagePullPolicy: image.imagePullPolicy }),
+    imagePullPolicy: image.imagePullPolicy,
     command: ['/bin/sh', `${podPaths.collector}/${scriptFile}`],
     env: [
       { name: 'KUBESUITE_RESULTS', value: results.path },

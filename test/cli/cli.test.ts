@@ -14,7 +14,7 @@ async function initialize(folder: EmptyFolder): Promise<void> {
 const kubeconfig = JSON.stringify({
   apiVersion: 'v1',
   kind: 'Config',
-  clusters: [{ name: 'c', cluster: { server: 'https://127.0.0.1:1' } }],
+  clusters: [{ name: 'c', cluster: { server: 'https://127.0.0.1:4' } }],
   users: [{ name: 'u', user: { token: 't' } }],
   contexts: [{ name: 'production', context: { cluster: 'c', user: 'u' } }],
   'current-context': 'production',
@@ -98,6 +98,12 @@ describe('a cluster that nobody chose', () => {
     }
   });
 
+  test('is not made up where there is no kubeconfig at all', async ({ folder }) => {
+    const { stderr, exitCode } = await folder.kubesuite(['wait', 'shop', '--context', 'loaded-context'], { KUBECONFIG: '', HOME: folder.path, KUBERNETES_SERVICE_HOST: '' });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('There is no kubeconfig: neither $KUBECONFIG nor ~/.kube/config, and this is no pod with a service account.');
+  });
+
   test('an unknown context is refused with those that exist', async ({ folder }) => {
     await initialize(folder);
     await writeFile(join(folder.path, 'kubeconfig'), kubeconfig);
@@ -114,7 +120,7 @@ describe('a cluster that does not answer', () => {
     expect(exitCode).toBe(3);
     expect(stderr).toBe(
       [
-        "error: The cluster at https://127.0.0.1:1 did not answer the request to get ConfigMap 'shop-suites' in namespace 'default': connect ECONNREFUSED 127.0.0.1:1",
+        "error: The cluster at https://127.0.0.1:4 did not answer the request to get ConfigMap 'shop-suites' in namespace 'default': connect ECONNREFUSED 127.0.0.1:4",
         'hint: check that the cluster runs, the network and the address and certificates of the kubeconfig: kubectl cluster-info',
         '',
       ].join('\n'),
