@@ -1,4 +1,5 @@
 import { x } from 'tinyexec';
+import { isSupportedHelm } from '../lib/adapters/helm-version.ts';
 import { ensureHelm } from '../test/tools/helm.ts';
 import { step } from './demo-steps.ts';
 
@@ -13,8 +14,7 @@ export async function demoHelm(): Promise<string> {
 async function isSupported(helm: string): Promise<boolean> {
   try {
     const { stdout, exitCode } = await x(helm, ['version', '--template', '{{.Version}}']);
-    const [major = 0, minor = 0] = stdout.trim().replace(/^v/, '').split('.').map(Number);
-    return exitCode === 0 && (major > 3 || (major === 3 && minor >= 19));
+    return exitCode === 0 && isSupportedHelm(stdout);
   } catch {
     return false;
   }

@@ -1,12 +1,14 @@
 import { x } from 'tinyexec';
 import { KubesuiteError } from '../errors.ts';
+import { isSupportedHelm, oldestHelm } from './helm-version.ts';
 import type { Helm, InstallOptions, ReleaseStatus } from '../ports/helm.ts';
 
 export interface HelmCliOptions {
   /** @default 'helm' */
   readonly binary?: string | undefined;
   readonly kubeconfig: string | undefined;
-  readonly context: string;
+  /** Undefined in a pod without a kubeconfig: there Helm takes the pod's service account, as kubesuite does. */
+  readonly context: string | undefined;
 }
 
 /** Helm has no deadline of its own on requests to a silent API server. */
@@ -14,7 +16,6 @@ const installDeadlineMs = 5 * 60_000;
 const uninstallTimeout = '120s';
 /** Helm 4 lists them by default and has no --all. */
 const anyStatus = ['--deployed', '--failed', '--pending', '--uninstalling'];
-const oldestHelm = [3, 19] as const;
 
 /** Helm 3.19 or newer, or Helm 4, as a child process. */
 export class HelmCli implements Helm {
@@ -24,18 +25,22 @@ export class HelmCli implements Helm {
 
   constructor({ binary, kubeconfig, context }: HelmCliOptions) {
     this.#binary = binary ?? 'helm';
-    this.#global = ['--kube-context', context, ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig])];
+    this.#global = [...(context === undefined ? [] : ['--kube-context', context]), ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig])];
   }
 
   async install({ release, chart, namespace, values, valuesFiles, signal }: InstallOptions): Promise<void> {
-    await this.#run(
-      [
-        'upgrade', '--install', release, chart, '--namespace', namespace, '--create-namespace',
-        ...valuesFiles.flatMap((file) => ['--values', file]),
-        ...Object.entries(values).flatMap(([key, value]) => [typeof value === 'string' ? '--set-string' : '--set', `${key}=${value}`]),
-      ],
-      signal,
-    );
+    const args = [
+      'upgrade', '--install', release, chart, '--namespace', namespace,
+      ...valuesFiles.flatMap((file) => ['--values', file]),
+      ...Object.entries(values).flatMap(([key, value]) => [typeof value === 'string' ? '--set-string' : '--set', `${key}=${value}`]),
+    ];
+    try {
+      await this.#run(args, signal);
+    } catch (error) {
+      // Asked for it at once, Helm also creates a namespace that is there, which needs a right of the whole cluster.
+      if (!(error instanceof KubesuiteError && error.message.includes(`namespaces "${namespace}" not found`))) throw error;
+      await this.#run([...args, '--create-namespace'], signal);
+    }
   }
 
   async status(release: string, namespace: string): Promise<ReleaseStatus | undefined> {
@@ -58,10 +63,8 @@ export class HelmCli implements Helm {
 
   async #checkVersion(): Promise<void> {
     const version = await this.#spawn(['version', '--template', '{{.Version}}']);
-    const [, major = '0', minor = '0'] = /v?(\d+)\.(\d+)/.exec(version) ?? [];
-    const isOld = Number(major) < oldestHelm[0] || (Number(major) === oldestHelm[0] && Number(minor) < oldestHelm[1]);
-    if (isOld) {
-      throw new KubesuiteError('HELM_OLD', `Helm ${version.trim()} is too old; kubesuite needs ${oldestHelm.join('.')} or newer.`, {
+    if (!isSupportedHelm(version)) {
+      throw new KubesuiteError('HELM_OLD', `Helm ${version.trim()} is too old; kubesuite needs ${oldestHelm} or newer.`, {
         hint: 'install a newer Helm, or name one with --helm or KUBESUITE_HELM',
       });
     }
@@ -77,7 +80,7 @@ export class HelmCli implements Helm {
       if (!isMissing(error)) throw new KubesuiteError('HELM_FAILED', `helm ${args[0] ?? ''} did not end within ${installDeadlineMs / 1000} s: ${(error as Error).message}`, { cause: error });
       throw new KubesuiteError('HELM_MISSING', `Helm cannot be run as '${this.#binary}': ${(error as Error).message}`, {
         cause: error,
-        hint: 'install Helm 3.19 or newer, or name one with --helm or KUBESUITE_HELM',
+        hint: `install Helm ${oldestHelm} or newer, or name one with --helm or KUBESUITE_HELM`,
       });
     });
     if (exitCode !== 0) {

@@ -1,10 +1,15 @@
 import { ApiException, BatchV1Api, CoreV1Api, type KubeConfig } from '@kubernetes/client-node';
 import type { Clock } from '../ports/clock.ts';
-import type { Change, Cluster, FollowOptions, LogOptions } from '../ports/cluster.ts';
+import type { KubesuiteError } from '../errors.ts';
+import type { Change, Cluster, FollowOptions, FoundObjects, LogOptions } from '../ports/cluster.ts';
 import { AsyncQueue } from './async-queue.ts';
+import { toClusterError } from './cluster-error.ts';
 import { followLog } from './follow-log.ts';
 import { listAllObjects } from './list-all-objects.ts';
 import { watchResource } from './watch-resource.ts';
+
+/** The client waits five minutes for a server that accepts a request and says nothing. */
+const requestDeadlineMs = 60_000;
 
 /** The cluster that a kubeconfig points to. */
 export class KubeCluster implements Cluster {
@@ -32,7 +37,7 @@ export class KubeCluster implements Cluster {
     void this.#watchAll(options, queue, signal).then(
       () => queue.close(),
       (error: unknown) => {
-        queue.push(error instanceof Error ? error : new Error(String(error)));
+        queue.push(this.#explain(`list and watch ${options.kinds.join(', ')} in namespace '${options.namespace}'`, error));
         queue.close();
       },
     );
@@ -46,24 +51,57 @@ export class KubeCluster implements Cluster {
     }
   }
 
-  async readLog({ namespace, pod, container }: LogOptions): Promise<string> {
-    return this.#core.readNamespacedPodLog({ namespace, name: pod, container });
+  async readLog(options: LogOptions): Promise<string> {
+    const { namespace, pod, container } = options;
+    return this.#ask(readLogAction(options), this.#core.readNamespacedPodLog({ namespace, name: pod, container }));
   }
 
-  followLog(options: LogOptions, signal: AbortSignal): AsyncIterable<string> {
-    return followLog(this.#config, options, signal);
+  async *followLog(options: LogOptions, signal: AbortSignal): AsyncIterable<string> {
+    try {
+      yield* followLog(this.#config, options, signal);
+    } catch (error) {
+      if (!signal.aborted) throw this.#explain(readLogAction(options), error);
+    }
   }
 
   async readConfigMap(namespace: string, name: string) {
-    return absentAsUndefined(this.#core.readNamespacedConfigMap({ namespace, name }));
+    return this.#ask(`get ConfigMap '${name}' in namespace '${namespace}'`, absentAsUndefined(this.#core.readNamespacedConfigMap({ namespace, name })));
   }
 
   async listJobs(namespace: string, labelSelector: string) {
-    return (await this.#batch.listNamespacedJob({ namespace, labelSelector })).items;
+    return (await this.#ask(`list Jobs in namespace '${namespace}'`, this.#batch.listNamespacedJob({ namespace, labelSelector }))).items;
   }
 
-  async listAll(namespace: string, labelSelector: string): Promise<readonly string[]> {
-    return listAllObjects(this.#config, namespace, labelSelector);
+  async listAll(namespace: string, labelSelector: string): Promise<FoundObjects> {
+    return this.#ask(`list objects in namespace '${namespace}'`, listAllObjects(this.#config, namespace, labelSelector));
+  }
+
+  async endPods(namespace: string, labelSelector: string, graceSeconds: number): Promise<void> {
+    const action = `delete pods in namespace '${namespace}'`;
+    const { items } = await this.#ask(action, this.#core.listNamespacedPod({ namespace, labelSelector }));
+    const ended = items.map(async ({ metadata }) =>
+      absentAsUndefined(this.#core.deleteNamespacedPod({ namespace, name: metadata?.name ?? '', gracePeriodSeconds: graceSeconds })),
+    );
+    await this.#ask(action, Promise.all(ended));
+  }
+
+  async #ask<T>(action: string, request: Promise<T>): Promise<T> {
+    const answered = new AbortController();
+    const silence = async (): Promise<never> => {
+      await this.#clock.sleep(requestDeadlineMs, answered.signal);
+      throw new Error(`no answer within ${requestDeadlineMs / 1000} s`);
+    };
+    try {
+      return await Promise.race([request, silence()]);
+    } catch (error) {
+      throw this.#explain(action, error);
+    } finally {
+      answered.abort();
+    }
+  }
+
+  #explain(action: string, error: unknown): KubesuiteError {
+    return toClusterError(error, { action, server: this.server });
   }
 
   /** One list after the other: whoever sees a Job has seen its pods. */
@@ -109,6 +147,10 @@ export class KubeCluster implements Cluster {
           : await this.#core.listNamespacedEvent({ namespace });
     return { items: list.items, resourceVersion: list.metadata?.resourceVersion ?? '' };
   }
+}
+
+function readLogAction({ namespace, pod }: LogOptions): string {
+  return `get pods/log of '${pod}' in namespace '${namespace}'`;
 }
 
 async function absentAsUndefined<T>(request: Promise<T>): Promise<T | undefined> {

@@ -19,6 +19,11 @@ export function loadKubeConfig({ kubeconfig, context }: KubeConfigOptions): Kube
       hint: 'pass --kubeconfig with the path of a valid file',
     });
   }
+  if (kubeconfig === undefined && isMadeUp(config)) {
+    throw new KubesuiteError('KUBECONFIG', 'There is no kubeconfig: neither $KUBECONFIG nor ~/.kube/config, and this is no pod with a service account.', {
+      hint: 'start a cluster, or pass --kubeconfig with the path of its file',
+    });
+  }
   if (context !== undefined) {
     const names = config.getContexts().map(({ name }) => name);
     if (!names.includes(context)) {
@@ -34,6 +39,16 @@ export function loadKubeConfig({ kubeconfig, context }: KubeConfigOptions): Kube
     });
   }
   return config;
+}
+
+/** Whether the config is of the service account that Kubernetes mounts into a pod, and of no file. */
+export function isInCluster(config: KubeConfig): boolean {
+  return config.getCurrentCluster()?.name === 'inCluster' && config.getCurrentUser()?.authProvider?.name === 'tokenFile';
+}
+
+/** What the client makes up when it finds neither a kubeconfig nor a service account. */
+function isMadeUp(config: KubeConfig): boolean {
+  return config.getCurrentContext() === 'loaded-context';
 }
 
 /** Short enough for client certificates that a credential plugin renews. */

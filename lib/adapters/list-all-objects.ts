@@ -1,7 +1,9 @@
 import { BatchV1Api, CoreV1Api, NetworkingV1Api, RbacAuthorizationV1Api, type KubeConfig, type KubernetesObject } from '@kubernetes/client-node';
+import type { FoundObjects } from '../ports/cluster.ts';
+import { statusOf } from './cluster-error.ts';
 
-/** Every object in the namespace, of each kind that the chart can contain or cause, as `kind/name`. */
-export async function listAllObjects(config: KubeConfig, namespace: string, labelSelector: string): Promise<readonly string[]> {
+/** Every object in the namespace, of each kind that the chart can contain or cause and that the user may list. */
+export async function listAllObjects(config: KubeConfig, namespace: string, labelSelector: string): Promise<FoundObjects> {
   const core = config.makeApiClient(CoreV1Api);
   const batch = config.makeApiClient(BatchV1Api);
   const rbac = config.makeApiClient(RbacAuthorizationV1Api);
@@ -17,8 +19,15 @@ export async function listAllObjects(config: KubeConfig, namespace: string, labe
     rolebinding: rbac.listNamespacedRoleBinding(query),
     networkpolicy: network.listNamespacedNetworkPolicy(query),
   };
-  const named = await Promise.all(
-    Object.entries(lists).map(async ([kind, list]) => (await list).items.map(({ metadata }) => `${kind}/${metadata?.name ?? ''}`)),
+  const found = await Promise.all(
+    Object.entries(lists).map(async ([kind, list]): Promise<FoundObjects> => {
+      try {
+        return { names: (await list).items.map(({ metadata }) => `${kind}/${metadata?.name ?? ''}`), deniedKinds: [] };
+      } catch (error) {
+        if (statusOf(error) === 403) return { names: [], deniedKinds: [kind] };
+        throw error;
+      }
+    }),
   );
-  return named.flat();
+  return { names: found.flatMap(({ names }) => names), deniedKinds: found.flatMap(({ deniedKinds }) => deniedKinds) };
 }

@@ -1,5 +1,6 @@
 import { Watch, type KubeConfig, type KubernetesObject } from '@kubernetes/client-node';
 import type { Clock } from '../ports/clock.ts';
+import { isDenied, statusOf } from './cluster-error.ts';
 
 export interface WatchedResource<T extends KubernetesObject> {
   readonly path: string;
@@ -114,15 +115,4 @@ async function abortWith(signal: AbortSignal, watching: Promise<AbortController>
 
 function uidOf(object: KubernetesObject): string {
   return object.metadata?.uid ?? '';
-}
-
-function statusOf(error: unknown): number | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
-  const { statusCode, code } = error as { statusCode?: number; code?: number };
-  return statusCode ?? (typeof code === 'number' ? code : undefined);
-}
-
-function isDenied(error: unknown): boolean {
-  const status = statusOf(error);
-  return status === 401 || status === 403;
 }

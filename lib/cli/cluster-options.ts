@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { HelmCli } from '../adapters/helm-cli.ts';
 import { KubeCluster } from '../adapters/kube-cluster.ts';
-import { loadKubeConfig } from '../adapters/kube-config.ts';
+import { isInCluster, loadKubeConfig } from '../adapters/kube-config.ts';
 import { KubesuiteError } from '../errors.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { Helm } from '../ports/helm.ts';
@@ -32,6 +32,6 @@ export function connect(options: ClusterOptions, { env, clock }: CommandContext)
   }
   return {
     cluster: new KubeCluster(config, clock),
-    helm: new HelmCli({ binary: options.helm ?? env['KUBESUITE_HELM'], kubeconfig: options.kubeconfig, context }),
+    helm: new HelmCli({ binary: options.helm ?? env['KUBESUITE_HELM'], kubeconfig: options.kubeconfig, context: isInCluster(config) ? undefined : context }),
   };
 }

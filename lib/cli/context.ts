@@ -11,6 +11,8 @@ export interface CommandContext {
   readonly clock: Clock;
   /** Aborts on Ctrl+C. */
   readonly signal: AbortSignal;
+  /** What a second Ctrl+C, which ends the process at once, says; empty: nothing is left behind. */
+  readonly announceRemains: (text: string) => void;
 }
 
 /** Options that every command which talks to a cluster has. */

@@ -36,7 +36,7 @@ export async function followToReport(followed: FollowedRelease, context: Command
   const collector = new AttemptCollector({ cluster, clock, folder, namespace: release.run.namespace });
   const state = await followRelease({ release, cluster, clock, collector, observer, signal });
   for (const { message } of reporter.errors) context.stderr(`A reporter failed: ${message}\n`);
-  return toRunReport(state);
+  return reporter.conclude(toRunReport(state));
 }
 
 function createObserver(reporter: Multiplexer, folder: RunFolder): RunObserver {

@@ -3,14 +3,15 @@ import { TerminalScreen } from '../adapters/terminal-screen.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { KubesuiteError } from '../errors.ts';
 import { exitCodes } from '../run/exit-code.ts';
-import { sanitizeText } from '../run/results/sanitize.ts';
 import type { CommandContext } from './context.ts';
+import { explainError } from './explain-error.ts';
 import { createProgram } from './program.ts';
 import { abortOnSignals } from './signals.ts';
 
 /** Runs one command line and returns its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const { signal, dispose } = abortOnSignals();
+  let remains = '';
+  const { signal, dispose } = abortOnSignals({ onSecond: () => void process.stderr.write(remains) });
   // A closed pipe or terminal must not end the process before it has cleaned up.
   process.stderr.on('error', () => {});
   const screen = new TerminalScreen();
@@ -21,6 +22,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     stderr: (text) => void process.stderr.write(text),
     clock: systemClock,
     signal,
+    announceRemains: (text) => {
+      remains = text;
+    },
   };
   try {
     return await execute(argv, context);
@@ -40,7 +44,7 @@ async function execute(argv: readonly string[], context: CommandContext): Promis
   } catch (error) {
     if (context.signal.aborted) return exitCodes.interrupted;
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.passed : exitCodes.usage;
-    context.stderr(explain(error));
+    context.stderr(explainError(error));
     return error instanceof KubesuiteError && usageCodes.has(error.code) ? exitCodes.usage : exitCodes.infrastructure;
   }
 }
@@ -63,13 +67,3 @@ const usageCodes = new Set([
   'HELM_MISSING',
   'HELM_OLD',
 ]);
-
-/** A message can quote what the cluster or Helm said. */
-const longestMessage = 20_000;
-
-function explain(error: unknown): string {
-  if (error instanceof KubesuiteError) {
-    return sanitizeText(`error: ${error.message}\n${error.hint === undefined ? '' : `hint: ${error.hint}\n`}`, longestMessage);
-  }
-  return sanitizeText(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`, longestMessage);
-}

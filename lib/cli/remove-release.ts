@@ -1,24 +1,46 @@
 import { labels } from '../constructs/labels.ts';
 import { KubesuiteError } from '../errors.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { Cluster } from '../ports/cluster.ts';
 import type { Connection } from './cluster-options.ts';
+import type { CommandContext } from './context.ts';
 
 const deadlineMs = 90_000;
 const pollMs = 250;
+/** Nobody waits for what an interrupted suite would still do; most processes end at the SIGTERM. */
+const hurriedGraceSeconds = 2;
+
+export interface Removal {
+  readonly release: string;
+  readonly namespace: string;
+  /** Pods that still run get a grace period of 2 s instead of their own of 30 s. */
+  readonly hurry: boolean;
+}
 
 /** Uninstalls a release and waits until nothing of it is left in the namespace. */
-export async function removeRelease({ cluster, helm }: Connection, release: string, namespace: string, clock: Clock): Promise<void> {
+export async function removeRelease({ cluster, helm }: Connection, { release, namespace, hurry }: Removal, { clock, stderr }: CommandContext): Promise<void> {
   await helm.uninstall(release, namespace);
   const selector = `${labels.release}=${release}`;
   const until = clock.now().getTime() + deadlineMs;
+  // Only now: while its Job is there, a pod that is deleted is started again.
+  if (hurry) await endPods(cluster, namespace, selector);
   for (;;) {
-    const left = await cluster.listAll(namespace, selector);
-    if (left.length === 0) return;
+    const { names, deniedKinds } = await cluster.listAll(namespace, selector);
+    if (names.length === 0) {
+      if (deniedKinds.length > 0) stderr(`Not looked for in namespace '${namespace}', as there is no right to list it: ${deniedKinds.join(', ')}\n`);
+      return;
+    }
     if (clock.now().getTime() > until) {
-      throw new KubesuiteError('LEFTOVERS', `Release '${release}' is uninstalled, but after ${deadlineMs / 1000} s namespace '${namespace}' still holds: ${left.join(', ')}.`, {
+      throw new KubesuiteError('LEFTOVERS', `Release '${release}' is uninstalled, but after ${deadlineMs / 1000} s namespace '${namespace}' still holds: ${names.join(', ')}.`, {
         hint: 'look at the finalizers and the node of these objects',
       });
     }
     await clock.sleep(pollMs);
   }
+}
+
+/** Who may not delete pods waits for their own grace period. */
+async function endPods(cluster: Cluster, namespace: string, selector: string): Promise<void> {
+  await cluster.endPods(namespace, selector, hurriedGraceSeconds).catch((error: unknown) => {
+    if (!(error instanceof KubesuiteError && error.code === 'CLUSTER_DENIED')) throw error;
+  });
 }

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { readdir, readFile, readlink, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { readIgnoreFile } from './ignore-file.ts';
 
 const tagLength = 12;
 
@@ -11,12 +12,14 @@ export interface HashOptions {
 
 /**
  * The tag of an image: a hash of its build context (paths, executable bits, contents and targets of
- * links), the same on every machine. Links are not followed. Files that `.containerignore` or
- * `.dockerignore` keep from the build count too: a context should hold what belongs into the image.
+ * links), the same on every machine. Links are not followed. What the ignore file keeps from the build
+ * does not count, but for the Containerfile, which makes the image all the same.
  */
 export async function hashContext(context: string, { file }: HashOptions = {}): Promise<string> {
   const hash = createHash('sha256');
+  const isIgnored = await readIgnoreFile(context, file);
   for (const { path, isLink } of await listFiles(context)) {
+    if (isIgnored(path)) continue;
     if (isLink) update(hash, 'link', path, await readlink(join(context, path)));
     else await updateFile(hash, path, join(context, path));
   }

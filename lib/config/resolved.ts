@@ -142,7 +142,7 @@ export type ResultsSpec =
       readonly files: string;
       /** Limit of the packed folder. */
       readonly maxBytes: number;
-      /** Image of the collector, when the suite's own image lacks sh, tar, gzip, base64, sha256sum. */
+      /** Name of the image of the collector, when the suite's own image lacks sh, tar, gzip, base64, sha256sum. */
       readonly collectorImage?: string;
     }
   /** The suite declares that its exit code is its only result. */

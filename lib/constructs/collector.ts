@@ -3,6 +3,8 @@ import type { Construct } from 'constructs';
 import { HelmObject } from '../chart/helm-object.ts';
 import { hole } from '../chart/hole.ts';
 import type { Templated } from '../chart/hole.ts';
+import { collectorResources } from '../config/collector-resources.ts';
+import { podPaths } from '../config/pod-paths.ts';
 import type { ResolvedSuite, ResultsSpec } from '../config/resolved.ts';
 import { collectorScript } from './collector-script.ts';
 import { helpersOf } from './helpers-of.ts';
@@ -13,7 +15,6 @@ import { resultsVolume } from './suite-volumes.ts';
 
 const objectKey = 'collector';
 const scriptFile = 'collect.sh';
-const scriptFolder = '/kubesuite';
 
 export interface CollectorProps {
   /** Name of the Helm chart. */
@@ -42,8 +43,7 @@ export interface CollectorContainerProps {
 
 export interface CollectorImage {
   readonly image: Templated<string>;
-  /** Absent: the cluster's default for the image's tag. */
-  readonly imagePullPolicy?: Templated<string>;
+  readonly imagePullPolicy: Templated<string>;
   /** Whether it is another image than the suite's. */
   readonly own: boolean;
 }
@@ -53,23 +53,22 @@ export function collectorContainer({ suite, results, image, limitCpu }: Collecto
   return {
     name: containerNames.collector,
     image: image.image,
-    ...(image.imagePullPolicy !== undefined && { imagePullPolicy: image.imagePullPolicy }),
-    command: ['/bin/sh', `${scriptFolder}/${scriptFile}`],
+    imagePullPolicy: image.imagePullPolicy,
+    command: ['/bin/sh', `${podPaths.collector}/${scriptFile}`],
     env: [
       { name: 'KUBESUITE_RESULTS', value: results.path },
       { name: 'KUBESUITE_MAX_BYTES', value: String(results.maxBytes) },
     ],
-    // Everything is piped: tar, gzip (256 KiB at its window of 32 KiB) and base64 stay far below 64Mi.
     resources: {
-      requests: { cpu: '10m', memory: '32Mi' },
-      limits: { ...(limitCpu && { cpu: '500m' }), memory: '64Mi' },
+      requests: collectorResources.requests,
+      limits: { ...(limitCpu && { cpu: '500m' }), ...collectorResources.limits },
     } as Templated<k8s.ResourceRequirements>,
     restartPolicy: 'Always',
     securityContext: collectorSecurityContext(suite, image.own),
     volumeMounts: [
       { name: resultsVolume, mountPath: results.path },
-      { name: 'collector', mountPath: scriptFolder, readOnly: true },
-      { name: 'collector-tmp', mountPath: '/tmp' },
+      { name: 'collector', mountPath: podPaths.collector, readOnly: true },
+      { name: 'collector-tmp', mountPath: podPaths.tmp },
     ],
   };
 }

@@ -1,20 +1,18 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { each, hole } from '../chart/hole.ts';
 import type { Templated } from '../chart/hole.ts';
+import { podPaths } from '../config/pod-paths.ts';
 import type { ResolvedEnv, ResolvedEnvFrom, ResolvedSuite } from '../config/resolved.ts';
 import { fieldOf, goString } from './helpers-of.ts';
 
 type EnvVar = Templated<k8s.EnvVar>;
-
-/** Home of suites that do not run as their image's user. */
-export const homePath = '/home/suite';
 
 /**
  * Declared order is kept, since Kubernetes expands `$(NAME)` only from variables before it. Plain
  * values come from values.yaml, where an installer changes them or adds others.
  */
 export function suiteEnv(suite: ResolvedSuite): readonly EnvVar[] {
-  const home = needsHome(suite) ? [{ name: 'HOME', value: hole.string(`$suite.env.HOME | default ${goString(homePath)}`) }] : [];
+  const home = needsHome(suite) ? [{ name: 'HOME', value: hole.string(`$suite.env.HOME | default ${goString(podPaths.home)}`) }] : [];
   const fixed = [{ name: 'KUBESUITE_SUITE', value: suite.name }, ...resultsEnv(suite), ...shardEnv(suite.shards), ...home];
   const declared = suite.env.map(toEnvVar);
   const known = [...home, ...suite.env].map(({ name }) => goString(name));

@@ -20,8 +20,6 @@ export interface SuiteJobProps {
   /** Name of the Helm chart. */
   readonly chart: string;
   readonly suite: ResolvedSuite;
-  /** Names of the chart's images. */
-  readonly images: ReadonlySet<string>;
   /**
    * Whether the quota of the suite's type limits `limits.cpu`.
    * @default false
@@ -116,11 +114,11 @@ function placeholder(expression: string): number {
   return hole.int(expression) as unknown as number;
 }
 
-function contentCall({ chart, suite, images }: SuiteJobProps, spec: unknown): string {
+function contentCall({ chart, suite }: SuiteJobProps, spec: unknown): string {
   const collects = suite.results.from === 'files';
   const hash = contentHash(collects ? [spec, collectorScript] : [spec]);
   const collectorImage = collects && suite.results.from === 'files' ? suite.results.collectorImage : undefined;
-  const names = [suite.image, ...(collectorImage !== undefined && images.has(collectorImage) ? [collectorImage] : [])];
+  const names = [suite.image, ...(collectorImage !== undefined ? [collectorImage] : [])];
   return `{{- include ${goString(`${chart}.content`)} (list . ${goString(suite.name)} ${goString(hash)} (list ${names.map(goString).join(' ')})) -}}`;
 }
 

@@ -14,20 +14,18 @@ export interface SuitePodProps {
   /** Name of the Helm chart. */
   readonly chart: string;
   readonly suite: ResolvedSuite;
-  /** Names of the chart's images; the collector's may be any reference. */
-  readonly images: ReadonlySet<string>;
   /** Whether the quota of the suite's type limits `limits.cpu`. */
   readonly limitCpu: boolean;
 }
 
 /** The pod of a suite, as the PodSecurity level that the suite declares admits it. */
-export function suitePod({ chart, suite, images, limitCpu }: SuitePodProps): Templated<k8s.PodSpec> {
+export function suitePod({ chart, suite, limitCpu }: SuitePodProps): Templated<k8s.PodSpec> {
   const helpers = helpersOf(chart);
   const { volumes, mounts } = suiteVolumes(suite);
   const { results } = suite;
   const collector =
     results.from === 'files'
-      ? [collectorContainer({ suite, results, image: collectorImage(chart, suite, results.collectorImage, images), limitCpu })]
+      ? [collectorContainer({ suite, results, image: collectorImage(chart, suite, results.collectorImage), limitCpu })]
       : [];
   return {
     // The kubelet ends the pod and keeps it, with its logs; the Job's own deadline would delete it.
@@ -71,9 +69,8 @@ function imageOf(chart: string, image: string) {
   return { image: hole.string(helpers.image(image)), imagePullPolicy: hole.string(helpers.pullPolicy(image)) };
 }
 
-function collectorImage(chart: string, suite: ResolvedSuite, named: string | undefined, images: ReadonlySet<string>): CollectorImage {
-  if (named === undefined) return { ...imageOf(chart, suite.image), own: false };
-  return images.has(named) ? { ...imageOf(chart, named), own: named !== suite.image } : { image: named, own: true };
+function collectorImage(chart: string, suite: ResolvedSuite, named = suite.image): CollectorImage {
+  return { ...imageOf(chart, named), own: named !== suite.image };
 }
 
 /** The suite's own selector wins over the one for the whole chart. */

@@ -1,7 +1,8 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Templated } from '../chart/hole.ts';
+import { podPaths } from '../config/pod-paths.ts';
 import type { ResolvedSuite, ResolvedVolume } from '../config/resolved.ts';
-import { homePath, needsHome } from './suite-env.ts';
+import { needsHome } from './suite-env.ts';
 
 export interface SuiteVolumes {
   readonly volumes: readonly Templated<k8s.Volume>[];
@@ -18,8 +19,8 @@ export function suiteVolumes(suite: ResolvedSuite): SuiteVolumes {
   const { results } = suite;
   const writable = [
     ...(results.from === 'files' ? [{ name: resultsVolume, mountPath: results.path, emptyDir: { sizeLimit: resultsSizeLimit } }] : []),
-    { name: 'tmp', mountPath: '/tmp', emptyDir: {} },
-    ...(needsHome(suite) ? [{ name: 'home', mountPath: homePath, emptyDir: {} }] : []),
+    { name: 'tmp', mountPath: podPaths.tmp, emptyDir: {} },
+    ...(needsHome(suite) ? [{ name: 'home', mountPath: podPaths.home, emptyDir: {} }] : []),
   ];
   const taken = new Set(suite.volumes.map(({ mountPath }) => mountPath));
   const own = writable.filter(({ name, mountPath }) => name === resultsVolume || !taken.has(mountPath));

@@ -26,7 +26,6 @@ export type SuitesChartProps = ResolvedConfig;
 export class SuitesChart extends Construct {
   readonly #chart: string;
   readonly #config: ResolvedConfig;
-  readonly #images: ReadonlySet<string>;
 
   constructor(scope: Construct, id: string, config: SuitesChartProps) {
     super(scope, id);
@@ -38,7 +37,6 @@ export class SuitesChart extends Construct {
     const app = HelmApp.of(this);
     this.#chart = app.name;
     this.#config = config;
-    this.#images = new Set(Object.keys(config.images));
     const values = chartValues(config);
     app.addFile('values.yaml', valuesYaml(values));
     app.addFile('values.schema.json', valuesSchema(values));
@@ -77,9 +75,13 @@ export class SuitesChart extends Construct {
     });
     const services = suite.uses.map((service) => this.#find(this.#config.services, service, `suites.${suite.name}.uses`));
     this.#find(this.#config.images, suite.image, `suites.${suite.name}.image`);
+    const { results } = suite;
+    if (results.from === 'files' && results.collectorImage !== undefined) {
+      this.#find(this.#config.images, results.collectorImage, `suites.${suite.name}.results.collectorImage`);
+    }
     new SuiteIdentity(file, 'identity', { chart, suite });
     new SuiteNetwork(file, 'network', { chart, suite, services });
-    new SuiteJob(file, 'job', { chart, suite, images: this.#images, limitCpu: types[suite.type]?.quota?.['limits.cpu'] !== undefined });
+    new SuiteJob(file, 'job', { chart, suite, limitCpu: types[suite.type]?.quota?.['limits.cpu'] !== undefined });
   }
 
   #find<Value>(map: Readonly<Record<string, Value>>, key: string, where: string): Value {

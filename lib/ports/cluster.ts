@@ -26,7 +26,17 @@ export interface LogOptions {
   readonly container: string;
 }
 
-/** The little of Kubernetes that a run needs. */
+export interface FoundObjects {
+  /** As `kind/name`. */
+  readonly names: readonly string[];
+  /** Kinds that the user has no right to list. */
+  readonly deniedKinds: readonly string[];
+}
+
+/**
+ * The little of Kubernetes that a run needs. What fails throws a KubesuiteError: `CLUSTER_UNREACHABLE` when no answer came,
+ * `CLUSTER_DENIED` when a right is missing, `CLUSTER_FAILED` for any other answer; all in the API server's words.
+ */
 export interface Cluster {
   readonly context: string;
   readonly server: string;
@@ -36,11 +46,13 @@ export interface Cluster {
    */
   follow(options: FollowOptions): AsyncIterable<Change>;
   readLog(options: LogOptions): Promise<string>;
-  /** The log from its beginning, as it comes; ends with the container, or throws when `signal` aborts. */
+  /** The log from its beginning, as it comes; ends with the container or when `signal` aborts. */
   followLog(options: LogOptions, signal: AbortSignal): AsyncIterable<string>;
   /** Undefined when there is none. */
   readConfigMap(namespace: string, name: string): Promise<V1ConfigMap | undefined>;
   listJobs(namespace: string, labelSelector: string): Promise<readonly V1Job[]>;
-  /** Every object of every kind in the namespace that matches, as `kind/name`. */
-  listAll(namespace: string, labelSelector: string): Promise<readonly string[]>;
+  /** Every object in the namespace that matches. */
+  listAll(namespace: string, labelSelector: string): Promise<FoundObjects>;
+  /** Ends pods with a shorter grace period than their own, also those that are ending. No pod is no error. */
+  endPods(namespace: string, labelSelector: string, graceSeconds: number): Promise<void>;
 }

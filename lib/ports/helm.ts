@@ -15,7 +15,7 @@ export interface ReleaseStatus {
 }
 
 export interface Helm {
-  /** `helm upgrade --install` without --wait: waiting is ours. */
+  /** `helm upgrade --install` without --wait: waiting is ours. Creates the namespace when it is not there. */
   install(options: InstallOptions): Promise<void>;
   /** Undefined when there is no such release. */
   status(release: string, namespace: string): Promise<ReleaseStatus | undefined>;

@@ -6,6 +6,7 @@ import type { Reporter } from './reporter.ts';
 
 /** Writes the report for programs. */
 export class JsonReporter implements Reporter {
+  readonly medium = 'report';
   readonly #folder: RunFolder;
 
   constructor({ folder }: { readonly folder: RunFolder }) {

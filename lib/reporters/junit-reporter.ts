@@ -6,6 +6,7 @@ import type { Reporter } from './reporter.ts';
 
 /** Merges all suites into one JUnit file, which every CI system reads. */
 export class JunitReporter implements Reporter {
+  readonly medium = 'file';
   readonly #folder: RunFolder;
 
   constructor({ folder }: { readonly folder: RunFolder }) {

@@ -1,12 +1,16 @@
 import type { PlannedSuite, RunEvent, RunInfo } from '../run/events.ts';
 import type { SuiteProgress } from '../run/progress.ts';
 import type { RunReport, SuiteReport } from '../run/report.ts';
-import type { Reporter, RunEndReason, SerializedError } from './reporter.ts';
+import { exitCodes } from '../run/exit-code.ts';
+import type { Reporter, ReporterMedium, RunEndReason, SerializedError } from './reporter.ts';
+
+const endOrder: readonly ReporterMedium[] = ['file', 'report', 'screen'];
 
 /** Many reporters as one. What one of them throws is told to the others, kept in `errors`, and changes nothing else. */
 export class Multiplexer implements Reporter {
   readonly #reporters: readonly Reporter[];
   readonly #errors: SerializedError[] = [];
+  #hasLostFile = false;
 
   constructor(reporters: readonly Reporter[]) {
     this.#reporters = reporters;
@@ -42,7 +46,18 @@ export class Multiplexer implements Reporter {
   }
 
   async onTestRunEnd(report: RunReport, reason: RunEndReason): Promise<void> {
-    await this.#dispatch('onTestRunEnd', (reporter) => reporter.onTestRunEnd?.(report, reason));
+    for (const medium of endOrder) {
+      const told = this.conclude(report);
+      const thrown = await this.#dispatch('onTestRunEnd', (reporter) => (mediumOf(reporter) === medium ? reporter.onTestRunEnd?.(told, reason) : undefined));
+      this.#hasLostFile ||= thrown && medium !== 'screen';
+    }
+  }
+
+  /** The report with what came of the reporters so far: no other verdict, but no exit code 0 for a lost file. */
+  conclude(report: RunReport): RunReport {
+    if (this.#errors.length === 0) return report;
+    const exitCode = this.#hasLostFile && report.exitCode === exitCodes.passed ? exitCodes.infrastructure : report.exitCode;
+    return { ...report, exitCode, reporterErrors: this.#errors.map(({ message }) => message) };
   }
 
   async onEvent(event: RunEvent): Promise<void> {
@@ -53,13 +68,14 @@ export class Multiplexer implements Reporter {
     await this.#dispatch('onTick', (reporter) => reporter.onTick?.(now));
   }
 
-  async #dispatch(method: keyof Reporter, call: (reporter: Reporter) => unknown): Promise<void> {
+  async #dispatch(method: keyof Reporter, call: (reporter: Reporter) => unknown): Promise<boolean> {
     const thrown: { readonly by: Reporter; readonly error: SerializedError }[] = [];
     for (const reporter of this.#reporters) {
       const error = await attempt(reporter, method, () => call(reporter));
       if (error !== undefined) thrown.push({ by: reporter, error });
     }
     for (const { by, error } of thrown) await this.#tell(error, by);
+    return thrown.length > 0;
   }
 
   /** What is thrown here is kept but not told: two broken reporters would complain about each other for ever. */
@@ -78,6 +94,10 @@ export class Multiplexer implements Reporter {
     this.#errors.push(error);
     return true;
   }
+}
+
+function mediumOf({ medium = 'file' }: Reporter): ReporterMedium {
+  return medium;
 }
 
 async function attempt(reporter: Reporter, method: keyof Reporter, call: () => unknown): Promise<SerializedError | undefined> {

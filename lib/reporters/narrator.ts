@@ -68,7 +68,7 @@ export class Narrator {
 }
 
 function reasonOf({ verdict }: RunReport): RunEndReason {
-  if (verdict === 'passed' || verdict === 'flaky' || verdict === 'skipped') return 'passed';
+  if (verdict === 'passed' || verdict === 'flaky') return 'passed';
   if (verdict === 'timedout' || verdict === 'interrupted') return verdict;
   return 'failed';
 }

@@ -9,14 +9,19 @@ export interface SerializedError {
   readonly stack?: string;
 }
 
+export type ReporterMedium = 'file' | 'report' | 'screen';
+
 export type RunEndReason = 'passed' | 'failed' | 'timedout' | 'interrupted';
 
 /**
  * Follows a run. Every method is optional. For each suite events come in order, suites interleave;
  * every queued suite gets exactly one `onTestSuiteEnd`, also when the run is interrupted.
- * An exception thrown here never changes the verdict.
+ * An exception thrown here never changes the verdict. The report tells it; where it costs a file, the
+ * exit code of a run that passed is 3.
  */
 export interface Reporter {
+  /** At the end of the run files are written first, then the report that says which of them failed, then screens. @default 'file' */
+  readonly medium?: ReporterMedium;
   /** The run is known, nothing is installed yet or nothing was observed yet. */
   onTestRunStart?(run: RunInfo, suites: readonly PlannedSuite[]): Awaitable<void>;
   /** The Job exists; its pod is pending. */

@@ -4,6 +4,7 @@ import type { Cluster } from '../ports/cluster.ts';
 import type { RunFolder } from '../ports/files.ts';
 import { containerNames } from '../constructs/names.ts';
 import type { CollectedFile, ErrorCause, LogCollected, PlannedSuite, PodSnapshot, ResultsOutcome, RunEvent } from './events.ts';
+import { KubesuiteError } from '../errors.ts';
 import { attemptFolder } from './run-folder-layout.ts';
 import { unpackArchive, type ArchiveEntry } from './results/archive.ts';
 import { createFrameDecoder, type Frame, type FrameLimits, type RefusalCode } from './results/frame.ts';
@@ -37,6 +38,12 @@ const firstPollMs = 50;
 const slowestPollMs = 800;
 const tailLines = 40;
 
+/** Why there is no log: in the words of the API server, which name a missing right. */
+interface Unread {
+  readonly cause: 'log-denied' | 'log-unavailable';
+  readonly message: string;
+}
+
 /** Fetches the log and the results of a suite container that has ended. */
 export class AttemptCollector {
   readonly #options: AttemptCollectorOptions;
@@ -52,7 +59,7 @@ export class AttemptCollector {
       results.from === 'files' ? this.#collectFiles(attempt, results, signal) : undefined,
     ]);
     if (signal.aborted) return;
-    if (log !== undefined) await emit(await this.#store(attempt, log));
+    if (typeof log === 'string') await emit(await this.#store(attempt, log));
     const outcome = frame ?? this.#fromLog(attempt, log);
     await emit({ type: 'results-collected', at: this.#now(), suite: attempt.planned.key, pod: attempt.pod.name, outcome });
   }
@@ -62,15 +69,16 @@ export class AttemptCollector {
     return this.#store(attempt, await this.#fetch(attempt, containerNames.suite));
   }
 
-  async #readLog(attempt: Attempt, signal: AbortSignal): Promise<string | undefined> {
-    return this.#poll(logDeadlineMs, signal, async () => this.#fetch(attempt, containerNames.suite));
+  async #readLog(attempt: Attempt, signal: AbortSignal): Promise<string | Unread> {
+    const { answer, failure } = await this.#poll(logDeadlineMs, signal, async () => this.#fetch(attempt, containerNames.suite));
+    return answer ?? toUnread(failure, logDeadlineMs);
   }
 
   async #collectFiles(attempt: Attempt, limits: FrameLimits, signal: AbortSignal): Promise<ResultsOutcome> {
-    let last: Frame = { ok: false, problem: 'missing', message: 'the collector printed nothing.' };
+    let last: Frame | undefined;
     let wasOver = false;
     const until = AbortSignal.any([signal, AbortSignal.timeout(frameDeadlineMs)]);
-    const final = await this.#poll(frameDeadlineMs, signal, async () => {
+    const { answer, failure } = await this.#poll(frameDeadlineMs, signal, async () => {
       const { collector, deleted } = attempt.latest();
       const isOver = collector?.state === 'terminated' || deleted;
       const frame = await this.#followFrame(attempt, limits, until);
@@ -81,7 +89,9 @@ export class AttemptCollector {
       wasOver = isOver;
       return undefined;
     });
-    return this.#unpack(attempt, final ?? last);
+    const frame = answer ?? last;
+    if (frame === undefined || isDenied(failure)) return { ok: false, ...toUnread(failure, frameDeadlineMs), files: [] };
+    return this.#unpack(attempt, frame);
   }
 
   /** The collector prints when the kubelet tells it to: waiting in its log costs nothing, asking again and again does. */
@@ -108,12 +118,10 @@ export class AttemptCollector {
     return results.from === 'files' ? { ...parseResultFiles(results, entries), files } : { ok: true, tests: [], files };
   }
 
-  #fromLog({ planned }: Attempt, log: string | undefined): ResultsOutcome {
+  #fromLog({ planned }: Attempt, log: string | Unread): ResultsOutcome {
     const { results } = planned.contract;
     if (results.from === 'exit-code') return { ok: true, tests: [], files: [] };
-    if (log === undefined) {
-      return { ok: false, cause: 'log-unavailable', message: `the log could not be read within ${logDeadlineMs / 1000} s.`, files: [] };
-    }
+    if (typeof log !== 'string') return { ok: false, ...log, files: [] };
     return results.from === 'stdout' ? { ...parseResultText(results.format, log), files: [] } : { ok: true, tests: [], files: [] };
   }
 
@@ -135,22 +143,39 @@ export class AttemptCollector {
     return cluster.readLog({ namespace, pod: pod.name, container });
   }
 
-  /** Asks again, ever slower, until there is an answer or the time is over. */
-  async #poll<T>(deadlineMs: number, signal: AbortSignal, ask: () => Promise<T | undefined>): Promise<T | undefined> {
+  /** Asks again, ever slower, until there is an answer, a refusal or the time is over. */
+  async #poll<T>(deadlineMs: number, signal: AbortSignal, ask: () => Promise<T | undefined>): Promise<{ answer?: T; failure?: unknown }> {
     const { clock } = this.#options;
     const until = clock.now().getTime() + deadlineMs;
+    let failure: unknown;
     for (let pause = firstPollMs; !signal.aborted; pause = Math.min(pause * 2, slowestPollMs)) {
-      const answer = await ask().catch(() => undefined);
-      if (answer !== undefined) return answer;
-      if (clock.now().getTime() > until) return undefined;
+      try {
+        const answer = await ask();
+        failure = undefined;
+        if (answer !== undefined) return { answer };
+      } catch (error) {
+        failure = error;
+      }
+      if (isDenied(failure) || clock.now().getTime() > until) return { failure };
       await clock.sleep(pause, signal);
     }
-    return undefined;
+    return { failure };
   }
 
   #now(): string {
     return this.#options.clock.now().toISOString();
   }
+}
+
+function toUnread(failure: unknown, deadlineMs: number): Unread {
+  const said = failure instanceof Error ? sanitizeLine(failure.message, 500) : 'nothing was answered.';
+  if (isDenied(failure)) return { cause: 'log-denied', message: `the log may not be read without the right to get pods/log. ${said}` };
+  return { cause: 'log-unavailable', message: `the log could not be read within ${deadlineMs / 1000} s. ${said}` };
+}
+
+/** No later answer would be another one. */
+function isDenied(failure: unknown): boolean {
+  return failure instanceof KubesuiteError && failure.code === 'CLUSTER_DENIED';
 }
 
 function toCause(frame: Extract<Frame, { ok: false }>): Extract<ErrorCause, `results-${string}`> {

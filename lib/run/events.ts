@@ -182,6 +182,7 @@ export type ErrorCause =
   | 'results-too-large'
   | 'no-tests'
   | 'log-unavailable'
+  | 'log-denied'
   | 'lost-contact';
 
 /** What became of the results that a suite declared. */
@@ -189,7 +190,7 @@ export type ResultsOutcome =
   | { readonly ok: true; readonly tests: readonly TestCase[]; readonly files: readonly CollectedFile[] }
   | {
       readonly ok: false;
-      readonly cause: Extract<ErrorCause, `results-${string}` | 'no-tests' | 'log-unavailable'>;
+      readonly cause: Extract<ErrorCause, `results-${string}` | 'no-tests' | 'log-unavailable' | 'log-denied'>;
       readonly message: string;
       /** What could be saved all the same. */
       readonly files: readonly CollectedFile[];

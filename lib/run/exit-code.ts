@@ -14,7 +14,7 @@ export const exitCodes = {
 
 /** The worst of the suites' verdicts, as a verdict of the run. */
 export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
-  const order: readonly Verdict[] = ['interrupted', 'failed', 'timedout', 'error', 'flaky', 'passed', 'skipped'];
+  const order: readonly Verdict[] = ['interrupted', 'failed', 'timedout', 'error', 'flaky', 'passed'];
   return order.find((verdict) => verdicts.includes(verdict)) ?? 'error';
 }
 
@@ -22,7 +22,6 @@ export function exitCodeOf(verdict: Verdict): number {
   switch (verdict) {
     case 'passed':
     case 'flaky':
-    case 'skipped':
       return exitCodes.passed;
     case 'failed':
     case 'timedout':

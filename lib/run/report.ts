@@ -1,7 +1,7 @@
 import type { ClusterEventSnapshot, CollectedFile, ErrorCause, RunInfo } from './events.ts';
 import type { TestCase } from './results/test-case.ts';
 
-export type Verdict = 'passed' | 'flaky' | 'failed' | 'timedout' | 'error' | 'skipped' | 'interrupted';
+export type Verdict = 'passed' | 'flaky' | 'failed' | 'timedout' | 'error' | 'interrupted';
 
 /** The whole run, as reporters and `report.json` see it. All times come from the cluster where it knows them. */
 export interface RunReport {
@@ -14,6 +14,8 @@ export interface RunReport {
   readonly durationMs: number;
   readonly suites: readonly SuiteReport[];
   readonly totals: Totals;
+  /** What reporters threw; absent when nothing. It changes no verdict, but a lost report file is exit code 3 where it would be 0. */
+  readonly reporterErrors?: readonly string[];
 }
 
 export interface Totals {

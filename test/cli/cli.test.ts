@@ -14,7 +14,7 @@ async function initialize(folder: EmptyFolder): Promise<void> {
 const kubeconfig = JSON.stringify({
   apiVersion: 'v1',
   kind: 'Config',
-  clusters: [{ name: 'c', cluster: { server: 'https://127.0.0.1:1' } }],
+  clusters: [{ name: 'c', cluster: { server: 'https://127.0.0.1:4' } }],
   users: [{ name: 'u', user: { token: 't' } }],
   contexts: [{ name: 'production', context: { cluster: 'c', user: 'u' } }],
   'current-context': 'production',
@@ -48,6 +48,15 @@ describe('init', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain('These files exist already: main.ts.');
     expect(await folder.list()).toEqual(['main.ts']);
+  });
+
+  test.for([['My Shop', "write 'my-shop'"], ['../shop', "write 'shop'"], ["x', y: '", "write 'x-y'"], ['a'.repeat(41), 'at most 40']])('writes nothing for the name %j', async ([name, hint], { folder }) => {
+    const { stderr, stdout, exitCode } = await folder.kubesuite(['init', name ?? '']);
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('must be at most 40 lower-case letters');
+    expect(stderr).toContain(hint);
+    expect(await folder.list()).toEqual([]);
   });
 });
 
@@ -89,12 +98,33 @@ describe('a cluster that nobody chose', () => {
     }
   });
 
+  test('is not made up where there is no kubeconfig at all', async ({ folder }) => {
+    const { stderr, exitCode } = await folder.kubesuite(['wait', 'shop', '--context', 'loaded-context'], { KUBECONFIG: '', HOME: folder.path, KUBERNETES_SERVICE_HOST: '' });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('There is no kubeconfig: neither $KUBECONFIG nor ~/.kube/config, and this is no pod with a service account.');
+  });
+
   test('an unknown context is refused with those that exist', async ({ folder }) => {
     await initialize(folder);
     await writeFile(join(folder.path, 'kubeconfig'), kubeconfig);
     const { stderr, exitCode } = await folder.kubesuite(['run', '--context', 'prod'], { KUBECONFIG: join(folder.path, 'kubeconfig') });
     expect(exitCode).toBe(2);
     expect(stderr).toContain('it has: production');
+  });
+});
+
+describe('a cluster that does not answer', () => {
+  test('is an infrastructure error with a hint, and no stack', async ({ folder }) => {
+    await writeFile(join(folder.path, 'kubeconfig'), kubeconfig);
+    const { stderr, exitCode } = await folder.kubesuite(['wait', 'shop', '--context', 'production'], { KUBECONFIG: join(folder.path, 'kubeconfig') });
+    expect(exitCode).toBe(3);
+    expect(stderr).toBe(
+      [
+        "error: The cluster at https://127.0.0.1:4 did not answer the request to get ConfigMap 'shop-suites' in namespace 'default': connect ECONNREFUSED 127.0.0.1:4",
+        'hint: check that the cluster runs, the network and the address and certificates of the kubeconfig: kubectl cluster-info',
+        '',
+      ].join('\n'),
+    );
   });
 });
 

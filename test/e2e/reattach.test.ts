@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { helm, listNamespace, spawnCli, succeed, test } from '../support/e2e.ts';
 import { readReport } from '../support/run-report.ts';
@@ -36,6 +37,31 @@ test('a killed run is waited for again, from another folder, with a complete rep
   } finally {
     await rm(elsewhere, { recursive: true });
   }
+});
+
+test('Ctrl+C does not wait for suites that ignore SIGTERM, and leaves nothing', async ({ workspace }) => {
+  await writeConfig(workspace.folder, { deaf: shell("trap '' TERM; sleep 100; sleep 100") });
+  const run = workspace.kubesuite('run');
+  await expect.poll(() => workspace.kubectl(...phases), { timeout: 30_000 }).toMatch(/Running/);
+  const before = Date.now();
+  run.kill('SIGINT');
+  expect((await run).exitCode).toBe(130);
+  expect(Date.now() - before).toBeLessThan(20_000);
+  expect(await listNamespace(workspace.namespace)).toEqual([]);
+});
+
+test('a second Ctrl+C leaves at once and says what remains', async ({ workspace }) => {
+  await writeConfig(workspace.folder, { deaf: shell("trap '' TERM; sleep 100; sleep 100") });
+  const run = workspace.kubesuite('run');
+  await expect.poll(() => workspace.kubectl(...phases), { timeout: 30_000 }).toMatch(/Running/);
+  run.kill('SIGINT');
+  await setTimeout(600);
+  run.kill('SIGINT');
+  const { stderr } = await run;
+  expect(run.process?.signalCode).toBe('SIGINT');
+  expect(stderr).toContain(`kubesuite clean e2e --namespace ${workspace.namespace}`);
+  expect((await workspace.kubesuite('clean', 'e2e')).exitCode).toBe(0);
+  expect(await listNamespace(workspace.namespace)).toEqual([]);
 });
 
 test('Ctrl+C keeps partial results, removes the release and exits with 130', async ({ workspace }) => {

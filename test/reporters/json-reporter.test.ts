@@ -23,11 +23,11 @@ describe('json reporter', () => {
   const report = runReport(Object.values(samples));
 
   it('writes the report', async () => {
-    expect(await writeJson(runReport([suiteReport({ key: 'load', verdict: 'skipped', message: 'Not started.' })]))).toMatchInlineSnapshot(`
+    expect(await writeJson(runReport([suiteReport({ key: 'load', verdict: 'interrupted', message: 'Not started.' })]))).toMatchInlineSnapshot(`
       "{
         "version": 1,
-        "verdict": "skipped",
-        "exitCode": 0,
+        "verdict": "interrupted",
+        "exitCode": 130,
         "startedAt": "2026-03-01T10:00:00.000Z",
         "endedAt": "2026-03-01T10:01:05.000Z",
         "durationMs": 65000,
@@ -45,8 +45,7 @@ describe('json reporter', () => {
             "failed": 0,
             "timedout": 0,
             "error": 0,
-            "skipped": 1,
-            "interrupted": 0
+            "interrupted": 1
           },
           "tests": {
             "total": 0,
@@ -62,7 +61,7 @@ describe('json reporter', () => {
             "type": "smoke",
             "tags": [],
             "job": "shop-load-r7f3",
-            "verdict": "skipped",
+            "verdict": "interrupted",
             "message": "Not started.",
             "queuedAt": "2026-03-01T10:00:00.000Z",
             "durationMs": 0,

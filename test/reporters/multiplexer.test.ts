@@ -113,4 +113,21 @@ describe('multiplexer', () => {
       ]
     `);
   });
+
+  it('keeps the verdict, and the exit code of a screen that fails, but not exit code 0 for a lost file', async () => {
+    const passed = runReport([samples.passed]);
+    const failing = (medium: 'file' | 'screen'): Reporter => ({
+      medium,
+      onTestRunEnd: () => {
+        throw new Error('disk full');
+      },
+    });
+    const screen = new Multiplexer([failing('screen')]);
+    await screen.onTestRunEnd(passed, 'passed');
+    expect(screen.conclude(passed)).toEqual({ ...passed, reporterErrors: ['Object.onTestRunEnd failed: disk full'] });
+    const file = new Multiplexer([failing('file')]);
+    await file.onTestRunEnd(passed, 'passed');
+    expect(file.conclude(passed)).toMatchObject({ verdict: 'passed', exitCode: 3 });
+    expect(file.conclude({ ...passed, verdict: 'failed', exitCode: 1 })).toMatchObject({ verdict: 'failed', exitCode: 1 });
+  });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { V1Job } from '@kubernetes/client-node';
+import { KubesuiteError } from '../../lib/errors.ts';
 import { Narrator } from '../../lib/reporters/narrator.ts';
 import type { Reporter } from '../../lib/reporters/reporter.ts';
 import { AttemptCollector } from '../../lib/run/attempt-collector.ts';
@@ -176,7 +177,23 @@ test('a log that cannot be read is an error, not a pass', async () => {
   const { report } = await start(scene, [job]);
   scene.cluster.pod(podOf(job, exited(0)));
   await scene.clock.advance(40_000);
-  expect(await report).toMatchObject({ exitCode: 3, suites: [{ cause: 'log-unavailable' }] });
+  expect(await report).toMatchObject({ exitCode: 3, suites: [{ cause: 'log-unavailable', message: expect.stringContaining('pods "shop-a-r1-1" not found') }] });
+});
+
+test.each([
+  ['stdout', contractOf('a')],
+  ['files', contractOf('a', { results: { from: 'files', format: 'junit', files: '**/*.xml', maxBytes: 1024 } })],
+])('results from %s without the right to read logs are an error at once, in the words of the API server', async (_title, contract) => {
+  const scene = new Scene();
+  const forbidden = 'pods "p" is forbidden: User "u" cannot get resource "pods/log" in API group "" in the namespace "ns"';
+  scene.cluster.readLog = async () => {
+    throw new KubesuiteError('CLUSTER_DENIED', forbidden);
+  };
+  const job = jobOf(contract);
+  const { report } = await start(scene, [job]);
+  scene.cluster.pod(podOf(job, exited(0), { collector: exited(0) }));
+  await scene.clock.advance(1000);
+  expect(await report).toMatchObject({ exitCode: 3, suites: [{ verdict: 'error', cause: 'log-denied', message: expect.stringContaining(forbidden) }] });
 });
 
 test('an interrupt keeps what exists and ends every suite once', async () => {

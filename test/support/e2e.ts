@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test as base } from 'vitest';
 import { x, type Output } from 'tinyexec';
+import { ChildProcesses } from './child-processes.ts';
 
 /** Set by the global setup of the e2e project. */
 export function kubeconfig(): string {
@@ -12,6 +13,8 @@ export function kubeconfig(): string {
   return path;
 }
 
+/** A worker runs one test after the other. */
+const children = new ChildProcesses();
 const cliPath = resolve(import.meta.dirname, '../../bin/kubesuite.js');
 
 export interface Workspace {
@@ -48,13 +51,14 @@ export const test = base.extend<{ workspace: Workspace }>({
         });
       },
     });
+    await children.killAll();
     await kubectl('delete', 'namespace', namespace, '--wait=false');
     await rm(folder, { recursive: true, force: true });
   },
 });
 
 export function spawnCli(cwd: string, args: readonly string[], env: Record<string, string> = {}): ReturnType<typeof x> {
-  return x(process.execPath, [cliPath, ...args], {
+  return children.spawn(process.execPath, [cliPath, ...args], {
     timeout: 170_000,
     nodeOptions: { cwd, env: { ...process.env, KUBECONFIG: kubeconfig(), KUBESUITE_HELM: helm(4), NO_COLOR: '1', CI: 'true', ...env } },
   });

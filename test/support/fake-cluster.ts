@@ -1,7 +1,7 @@
 import type { V1ConfigMap, V1Job, V1Pod } from '@kubernetes/client-node';
 import { AsyncQueue } from '../../lib/adapters/async-queue.ts';
 import { suiteSetKeys, suiteSetName } from '../../lib/constructs/names.ts';
-import type { Change, Cluster, FollowOptions, LogOptions } from '../../lib/ports/cluster.ts';
+import type { Change, Cluster, FollowOptions, FoundObjects, LogOptions } from '../../lib/ports/cluster.ts';
 
 /** A cluster whose objects a test sets by hand. */
 export class FakeCluster implements Cluster {
@@ -63,8 +63,11 @@ export class FakeCluster implements Cluster {
     return [...this.jobs.values()];
   }
 
-  async listAll(): Promise<readonly string[]> {
-    return [...this.jobs.keys()].map((name) => `job/${name}`);
+  async listAll(): Promise<FoundObjects> {
+    return { names: [...this.jobs.keys()].map((name) => `job/${name}`), deniedKinds: [] };
   }
 
+  async endPods(): Promise<void> {
+    this.pods.clear();
+  }
 }

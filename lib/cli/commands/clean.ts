@@ -10,7 +10,7 @@ export const addCleanCommand: AddCommand = (program, context) => {
     .argument('<release>', 'name of the Helm release');
   addClusterOptions(command).action(async (release: string, options: ClusterOptions) => {
     const connection = connect(options, context);
-    await removeRelease(connection, release, options.namespace, context.clock);
+    await removeRelease(connection, { release, namespace: options.namespace, hurry: false }, context);
     context.screen.write(`Namespace '${options.namespace}' holds nothing of release '${release}'.\n`);
   });
 };

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { name as nameRule } from '../../config/schema/kubernetes-names.ts';
 import { KubesuiteError } from '../../errors.ts';
 import { starterFiles } from '../starter-files.ts';
 import type { AddCommand } from '../program.ts';
@@ -11,6 +12,7 @@ export const addInitCommand: AddCommand = (program, context) => {
     .description('Writes a first suites.config.ts, main.ts and cdk8s.yaml, and a test image to begin with.')
     .argument('[name]', 'name of the chart', 'tests')
     .action(async (name: string) => {
+      refuseBadName(name);
       const files = starterFiles(name);
       const existing = [...files.keys()].filter((path) => existsSync(resolve(context.cwd, path)));
       if (existing.length > 0) {
@@ -27,3 +29,11 @@ export const addInitCommand: AddCommand = (program, context) => {
       context.screen.write('Next: build the image in tests/, load it into your cluster, then `kubesuite run`.\n');
     });
 };
+
+/** The rule of the config's `name`, before there is a config to break it. */
+function refuseBadName(name: string): void {
+  if (nameRule.obeys(name)) return;
+  throw new KubesuiteError('USAGE', `The name of a chart ${nameRule.rule}; received '${name}'.`, {
+    hint: nameRule.hint?.(name) ?? 'nothing was written',
+  });
+}

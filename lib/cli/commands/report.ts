@@ -29,7 +29,7 @@ export const addReportCommand: AddCommand = (program, context, exit) => {
     const last = events.at(-1);
     if (last !== undefined && last.type !== 'run-ended') await narrator.handle({ type: 'run-ended', at: last.at });
     for (const { message } of reporter.errors) context.stderr(`A reporter failed: ${message}\n`);
-    exit(toRunReport(narrator.state).exitCode);
+    exit(reporter.conclude(toRunReport(narrator.state)).exitCode);
   });
 };
 

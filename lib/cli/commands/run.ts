@@ -3,9 +3,10 @@ import { discoverRelease } from '../../run/discover-release.ts';
 import { addClusterOptions, connect, type Connection } from '../cluster-options.ts';
 import type { ClusterOptions, CommandContext } from '../context.ts';
 import { followToReport } from '../follow.ts';
+import { exitCodes } from '../../run/exit-code.ts';
 import { installRelease, prepareChart, refuseBusyRelease } from '../install-release.ts';
+import { cleanCommand, leaveRelease } from '../leave-release.ts';
 import type { AddCommand } from '../program.ts';
-import { removeRelease } from '../remove-release.ts';
 import { addReportOptions, collect, type ReportOptions } from '../report-options.ts';
 import { createRunId } from '../run-id.ts';
 import { findDeselected } from '../select-suites.ts';
@@ -49,7 +50,10 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
   const [status] = await Promise.all([connection.helm.status(release, namespace), refuseBusyRelease(connection, release, namespace)]);
   const chart = await prepareChart(config, options.frozen === true, cwd);
   let installed = false;
+  let exitCode: number = exitCodes.infrastructure;
+  let left = true;
   try {
+    context.announceRemains(`Left at once: release '${release}' may remain; remove it with: ${cleanCommand({ release, namespace }, connection)}\n`);
     await installRelease(connection, context, {
       release,
       namespace,
@@ -65,20 +69,24 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
       { release: discovered, cluster: connection.cluster, reporters: options.reporter, outputDir: options.outputDir },
       context,
     );
-    return report.exitCode;
+    exitCode = report.exitCode;
   } finally {
     await chart.dispose();
     // A release that was there before, and that Helm refused to change, is not ours to remove.
-    if (installed || status === undefined) await leave(connection, release, options, context);
+    if (installed || status === undefined) left = await leave(connection, release, options, context);
+    context.announceRemains('');
   }
+  return exitCode === exitCodes.passed && !left ? exitCodes.infrastructure : exitCode;
 }
 
 /** Also after a failure or Ctrl+C: what a run made, it removes. */
-async function leave(connection: Connection, release: string, { keep, namespace }: RunOptions, { clock, screen, signal }: CommandContext): Promise<void> {
+async function leave(connection: Connection, release: string, { keep, namespace }: RunOptions, context: CommandContext): Promise<boolean> {
+  const { screen, signal } = context;
   if (keep) {
     screen.write(`Release ${release} is kept; remove it with: kubesuite clean ${release} --namespace ${namespace}\n`);
-    return;
+    return true;
   }
-  if (signal.aborted) screen.write(`Removing release ${release}; pods have up to 30 s to end ...\n`);
-  await removeRelease(connection, release, namespace, clock);
+  const hurry = signal.aborted;
+  if (hurry) screen.write(`Removing release ${release} ...\n`);
+  return leaveRelease(connection, { release, namespace, hurry }, context);
 }

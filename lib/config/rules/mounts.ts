@@ -1,10 +1,11 @@
 import { resultsDefaults } from '../defaults.ts';
 import { entriesOf, typeOf, type Draft, type DraftSuite } from '../draft.ts';
 import type { Finding, Path } from '../problem.ts';
+import { podPaths } from '../pod-paths.ts';
 import { isBelow } from '../schema/paths.ts';
 
-/** Folders that the suite or its collector gets anyway: Kubernetes mounts one volume at a path. */
-const taken = new Set(['/tmp', '/home/suite', '/kubesuite']);
+/** Folders that the suite or its collector gets anyway. */
+const taken = new Set<string>(Object.values(podPaths));
 
 type Volume = NonNullable<NonNullable<DraftSuite['volumes']>[number]>;
 
@@ -20,8 +21,8 @@ export function checkMounts(draft: Draft): readonly Finding[] {
 
 function checkResultsPath(owner: Path, results: DraftSuite['results']): readonly Finding[] {
   const folder = resultsFolder(results) ?? '';
-  if (!taken.has(folder) && !isBelow(folder, '/kubesuite')) return [];
-  const rule = 'must not be /tmp, /home/suite or in /kubesuite, where the pod has volumes of its own';
+  if (!taken.has(folder) && !isBelow(folder, podPaths.collector)) return [];
+  const rule = `must not be ${podPaths.tmp}, ${podPaths.home} or in ${podPaths.collector}, where the pod has volumes of its own`;
   return [{ path: [...owner, 'results', 'path'], rule, hint: "write '/results'" }];
 }
 

@@ -1,5 +1,6 @@
+import { collectorResources } from '../collector-resources.ts';
 import { defaults } from '../defaults.ts';
-import { entriesOf, typeOf, type Draft } from '../draft.ts';
+import { entriesOf, typeOf, type Draft, type DraftSuite } from '../draft.ts';
 import { expandResources, inheritResources, type ResourcesInput } from '../inherit-resources.ts';
 import type { Finding, Path } from '../problem.ts';
 import { parseQuantity } from '../schema/quantity.ts';
@@ -57,15 +58,23 @@ function checkQuotas(draft: Draft): readonly Finding[] {
     const suites = entriesOf(draft.suites).filter(([, { type }]) => type === typeName);
     return (['cpu', 'memory'] as const).flatMap((resource) => {
       const most = quota[resource];
-      const tooLarge = suites.find(([, suite]) => {
-        const request = inheritResources([defaults.resources, typeOf(suite, draft)?.resources, suite.resources]).requests[resource];
-        return most !== undefined && request !== undefined && exceeds(request, most);
-      });
+      if (most === undefined) return [];
+      const needs = suites.map(([name, suite]) => ({ name, ...needOf(suite, draft, resource) }));
+      const tooLarge = needs.find(({ amount }) => amount > (parseQuantity(most) ?? 0n));
       if (tooLarge === undefined) return [];
-      const rule = `must have room for one pod of suite '${tooLarge[0]}'`;
-      return [{ path: ['types', typeName, 'quota', resource], rule }];
+      const rule = `must have room for one pod of suite '${tooLarge.name}', which requests ${tooLarge.text}`;
+      return [{ path: ['types', typeName, 'quota', resource], rule, hint: `raise the quota, or lower the ${resource} of the suite` }];
     });
   });
+}
+
+/** What one pod requests of the quota: the suite, and beside it the collector of a results folder. */
+function needOf(suite: DraftSuite, draft: Draft, resource: 'cpu' | 'memory'): { readonly amount: bigint; readonly text: string } {
+  const type = typeOf(suite, draft);
+  const own = inheritResources([defaults.resources, type?.resources, suite.resources]).requests[resource] ?? '0';
+  if (typeof (suite.results ?? type?.results) === 'string') return { amount: parseQuantity(own) ?? 0n, text: `'${own}'` };
+  const collector = collectorResources.requests[resource];
+  return { amount: (parseQuantity(own) ?? 0n) + (parseQuantity(collector) ?? 0n), text: `'${own}' and '${collector}' for its collector` };
 }
 
 function exceeds(amount: string, most: string): boolean {

@@ -29,9 +29,9 @@ const digest = text({
 export const pullPolicy = choice('Always', 'IfNotPresent', 'Never');
 
 const builtImage = section({
-  /** Folder that the image is built from, relative to the config file. All of its content makes the tag, so keep reports and caches out of it. */
+  /** Folder that the image is built from, relative to the config file. Its content makes the tag, so keep reports and caches out of it: in `.containerignore` or `.dockerignore`. */
   context: nonEmptyText('must be the path of a folder').describe(
-    'Folder that the image is built from, relative to the config file. All of its content makes the tag, so keep reports and caches out of it.',
+    'Folder that the image is built from, relative to the config file. Its content makes the tag, so keep reports and caches out of it: in `.containerignore` or `.dockerignore`.',
   ),
   /** Containerfile, relative to `context`; without it, the `Containerfile` or `Dockerfile` there. */
   file: nonEmptyText('must be the path of a file').optional().describe('Containerfile, relative to `context`; without it, the `Containerfile` or `Dockerfile` there.'),

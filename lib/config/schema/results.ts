@@ -17,8 +17,8 @@ const resultsFolder = section({
   maxBytes: whole(1024, largestResultBytes, `must be a whole number of bytes from 1024 to ${largestResultBytes} (5 MiB)`)
     .default(resultsDefaults.maxBytes)
     .describe("Most bytes of the packed folder; at most 5 MiB, as the collector's log holds no more."),
-  /** Image that packs the folder, for a suite image without sh, tar, gzip, base64 and sha256sum. */
-  collectorImage: text(name).optional().describe('Image that packs the folder, for a suite image without sh, tar, gzip, base64 and sha256sum.'),
+  /** Name of one of `images` that packs the folder, for a suite image without sh, tar, gzip, base64 and sha256sum. */
+  collectorImage: text(name).optional().describe('Name of one of `images` that packs the folder, for a suite image without sh, tar, gzip, base64 and sha256sum.'),
 });
 
 export const results = z.union([z.enum(words), resultsFolder], {

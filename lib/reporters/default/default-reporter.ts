@@ -16,6 +16,7 @@ import { WindowView } from './window-view.ts';
 
 /** For people: a live window on a terminal, lines in a log, and at the end why the run is not green. */
 export class DefaultReporter implements Reporter {
+  readonly medium = 'screen';
   readonly #deps: ReporterDeps;
   readonly #style: Style;
   readonly #view: RunView;

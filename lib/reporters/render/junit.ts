@@ -82,7 +82,6 @@ const statusOf: Readonly<Record<Verdict, TestStatus>> = {
   failed: 'failed',
   timedout: 'failed',
   error: 'error',
-  skipped: 'skipped',
   interrupted: 'error',
 };
 

@@ -63,6 +63,7 @@ const order: Readonly<Record<KeysOf<RunReport>, true>> = {
   tests: true,
   attempts: true,
   events: true,
+  reporterErrors: true,
 };
 
 /** The same report gives the same bytes, however it was put together. */

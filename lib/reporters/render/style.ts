@@ -23,7 +23,6 @@ export const verdictLooks: Readonly<Record<Verdict, Look>> = {
   failed: { glyph: '✗', word: 'failed', color: 'red' },
   timedout: { glyph: '✗', word: 'timed out', color: 'red' },
   error: { glyph: '✗', word: 'error', color: 'red' },
-  skipped: { glyph: '-', word: 'skipped', color: 'dim' },
   interrupted: { glyph: '■', word: 'interrupted', color: 'yellow' },
 };
 

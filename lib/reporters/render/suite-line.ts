@@ -19,7 +19,7 @@ export function renderEndedLine(suite: SuiteReport, columns: SuiteColumns, style
     style.dim(`${pad(suite.type, columns.type)} ${duration}`),
     '  ',
     label === '' ? '' : `${style[look.color](label)}  `,
-    suite.verdict === 'passed' || suite.verdict === 'skipped' ? style.dim(message) : message,
+    suite.verdict === 'passed' ? style.dim(message) : message,
   ].join('').trimEnd();
 }
 

@@ -4,7 +4,7 @@ import { renderRunInfo } from './run-info.ts';
 import { oneLine } from './sanitize.ts';
 import { type Style, verdictLooks } from './style.ts';
 
-const worstFirst: readonly Verdict[] = ['error', 'timedout', 'failed', 'interrupted', 'flaky', 'passed', 'skipped'];
+const worstFirst: readonly Verdict[] = ['error', 'timedout', 'failed', 'interrupted', 'flaky', 'passed'];
 
 /** The last lines of a run. */
 export function renderSummary(report: RunReport, { style, root }: { readonly style: Style; readonly root: string }): string {
@@ -15,6 +15,7 @@ export function renderSummary(report: RunReport, { style, root }: { readonly sty
     ['Run', renderRunInfo(report.run, style, Number.MAX_SAFE_INTEGER).replace('run ', '')],
     ['Files', oneLine(root)],
     ['Report', `kubesuite report ${oneLine(report.run.id)}`],
+    ...(report.reporterErrors ?? []).map((error) => ['Errors', style.red(oneLine(error))] as const),
   ];
   const look = verdictLooks[report.verdict];
   const verdict = style[look.color](style.bold(look.word.toUpperCase()));

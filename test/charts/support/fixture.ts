@@ -87,7 +87,7 @@ export const variedSuites: readonly ResolvedSuite[] = [
     tolerations: [{ key: 'tests', operator: 'Exists', effect: 'NoSchedule' }],
   }),
   suiteOf({ name: 'rooted', type: 'integration', podSecurity: 'baseline', runAsUser: 0, results: { ...filesResults, collectorImage: 'tools' } }),
-  suiteOf({ name: 'own-user', runAsUser: 'image', results: { ...filesResults, path: '/app/reports', collectorImage: 'registry.example.com/tools:1' } }),
+  suiteOf({ name: 'own-user', runAsUser: 'image', results: { ...filesResults, path: '/app/reports', collectorImage: 'tools' } }),
   suiteOf({ name: 'at-home', env: [{ name: 'HOME', value: '/srv/home' }], volumes: [{ mountPath: '/tmp', readOnly: false, source: { kind: 'emptyDir' } }] }),
   // A boolean of YAML 1.1.
   suiteOf({ name: 'on' }),

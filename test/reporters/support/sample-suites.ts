@@ -117,7 +117,6 @@ export const samples = {
     ],
   }),
 
-  skipped: suiteReport({ key: 'load', type: 'performance', verdict: 'skipped', message: 'Not started after an earlier failure.' }),
 
   interrupted: suiteReport({ key: 'search', type: 'e2e', verdict: 'interrupted', message: 'The run ended before the suite did.' }),
 } satisfies Record<string, SuiteReport>;

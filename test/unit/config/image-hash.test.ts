@@ -1,7 +1,7 @@
 import { chmod, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hashContext } from '../../../lib/config/image-hash.ts';
 
 let root: string;
@@ -82,4 +82,43 @@ test('a Containerfile outside of the context counts', async () => {
 test('it makes a difference which Containerfile of the context is used', async () => {
   const [first, second] = await Promise.all(['a', 'sub/b'].map(async (name) => hashContext(context, { file: join(context, name) })));
   expect(first).not.toBe(second);
+});
+
+describe('an ignore file', () => {
+  /** Whether a new file of that name changes the hash. */
+  async function counts(path: string): Promise<boolean> {
+    const before = await hashContext(context);
+    await mkdir(dirname(join(context, path)), { recursive: true });
+    await writeFile(join(context, path), 'new');
+    return (await hashContext(context)) !== before;
+  }
+
+  test('keeps what it names out of the hash, by the rules of Docker', async () => {
+    await writeFile(join(context, '.dockerignore'), '# caches\nnode_modules\n**/*.log\nreports/*\n!reports/keep\n');
+    expect(await counts('node_modules/x/index.js')).toBe(false);
+    expect(await counts('deep/down/a.log')).toBe(false);
+    expect(await counts('reports/junit.xml')).toBe(false);
+    // Unlike in .gitignore, a name without a slash is one in the context itself.
+    expect(await counts('sub/node_modules/index.js')).toBe(true);
+    expect(await counts('reports/keep')).toBe(true);
+    expect(await counts('other')).toBe(true);
+    expect(await counts('Node_Modules/index.js')).toBe(true);
+  });
+
+  test('.containerignore goes before .dockerignore', async () => {
+    await writeFile(join(context, '.containerignore'), 'x');
+    await writeFile(join(context, '.dockerignore'), 'y');
+    expect(await counts('x')).toBe(false);
+    expect(await counts('y')).toBe(true);
+  });
+
+  test('does not keep the Containerfile out, which is used all the same', async () => {
+    await writeFile(join(context, '.dockerignore'), '*');
+    expect(await counts('Containerfile')).toBe(true);
+    expect(await counts('c')).toBe(false);
+  });
+
+  test('counts itself: it is part of what makes the image', async () => {
+    expect(await counts('.dockerignore')).toBe(true);
+  });
 });

@@ -109,6 +109,7 @@ test.each([
   ['a results folder of a type where the pod has its own', { types: { smoke: { results: { path: '/kubesuite/out' } } } }, ['types.smoke.results.path']],
   ['a collector image of a type that is not there', { types: { smoke: { results: { collectorImage: 'tools' } } } }, ['types.smoke.results.collectorImage']],
   ['a quota without room for a suite of default size', { types: { smoke: { quota: { cpu: '49m', memory: '255Mi' } } } }, ['types.smoke.quota.cpu', 'types.smoke.quota.memory']],
+  ['a quota without room for the collector', { types: { smoke: { quota: { cpu: '59m', memory: '287Mi' } } } }, ['types.smoke.quota.cpu', 'types.smoke.quota.memory']],
   ['a quota without room for a limit', { types: { smoke: { quota: { memory: '1Gi' } } }, suites: { ping: { ...suite, resources: { limits: { memory: '2Gi' } } } } }, ['types.smoke.quota.memory']],
   ['a request above its limit', { types: { smoke: { resources: { cpu: '2', limits: { cpu: '1500m' } } } } }, ['types.smoke.resources.cpu']],
   ['a GPU without a limit', { types: { smoke: { resources: { requests: { 'nvidia.com/gpu': '1' } } } } }, ["types.smoke.resources.requests['nvidia.com/gpu']"]],
@@ -127,7 +128,8 @@ test.each([
   ['a volume at the usual results path of a suite without a results folder', { suites: { ping: { ...suite, results: 'stdout:tap', volumes: [{ emptyDir, mountPath: '/results' }] } } }],
   ['results in a writable volume', { suites: { ping: { ...suite, results: { path: '/data/results' }, volumes: [{ emptyDir, mountPath: '/data' }] } } }],
   ['a request of a suite above the limit of its type, which it replaces', { types: { smoke: { resources: { memory: '1Gi' } } }, suites: { ping: { ...suite, resources: { requests: { memory: '2Gi' } } } } }],
-  ['a quota that is exactly one pod', { types: { smoke: { quota: { cpu: '0.05', memory: '256Mi', pods: 1 } } } }],
+  ['a quota that is exactly one pod with its collector', { types: { smoke: { quota: { cpu: '0.06', memory: '288Mi', pods: 1 } } } }],
+  ['a quota that is exactly one pod without a collector', { types: { smoke: { results: 'stdout:tap', quota: { cpu: '0.05', memory: '256Mi', pods: 1 } } } }],
 ])('%s is allowed', (_title, over) => {
   expect(pathsOf(over)).toEqual([]);
 });
@@ -135,5 +137,17 @@ test.each([
 test('problems come in the order of the config', () => {
   expect(pathsOf({ zebra: 1, name: 'X', suites: { b: { ...suite, zebra: 1, image: 'none' }, a: { image: 'tests' } } })).toEqual([
     'name', 'suites.b.image', 'suites.b.zebra', 'suites.a.type', 'zebra',
+  ]);
+});
+
+test('a quota that no pod of a suite fits in says what the pod needs', () => {
+  const { problems } = parseConfig({ ...valid, types: { smoke: { quota: { memory: '256Mi' } } } });
+  expect(problems).toEqual([
+    {
+      path: 'types.smoke.quota.memory',
+      rule: "must have room for one pod of suite 'ping', which requests '256Mi' and '32Mi' for its collector",
+      received: "'256Mi'",
+      hint: 'raise the quota, or lower the memory of the suite',
+    },
   ]);
 });

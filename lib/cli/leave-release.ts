@@ -1,0 +1,35 @@
+import { labels } from '../constructs/labels.ts';
+import type { Connection } from './cluster-options.ts';
+import type { CommandContext } from './context.ts';
+import { explainError } from './explain-error.ts';
+import { removeRelease, type Removal } from './remove-release.ts';
+
+/**
+ * Removes what a run made. A failure is said, with what is left and how to remove it, and not thrown:
+ * it must not hide what became of the run.
+ * @returns whether nothing is left
+ */
+export async function leaveRelease(connection: Connection, removal: Removal, context: CommandContext): Promise<boolean> {
+  try {
+    await removeRelease(connection, removal, context);
+    return true;
+  } catch (error) {
+    context.stderr(explainError(error));
+    context.stderr(`Release '${removal.release}' was not removed. ${await describeRest(connection, removal)}\nRemove it with: ${cleanCommand(removal, connection)}\n`);
+    return false;
+  }
+}
+
+/** The command line that removes the release. */
+export function cleanCommand({ release, namespace }: Pick<Removal, 'release' | 'namespace'>, { cluster }: Connection): string {
+  return `kubesuite clean ${release} --namespace ${namespace} --context ${cluster.context}`;
+}
+
+async function describeRest({ cluster }: Connection, { release, namespace }: Removal): Promise<string> {
+  try {
+    const { names } = await cluster.listAll(namespace, `${labels.release}=${release}`);
+    return `Left in namespace '${namespace}': ${names.join(', ') || "no labelled object; Helm's own record may be"}.`;
+  } catch {
+    return `What is left in namespace '${namespace}' could not be listed.`;
+  }
+}

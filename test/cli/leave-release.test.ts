@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import type { CommandContext } from '../../lib/cli/context.ts';
+import { leaveRelease } from '../../lib/cli/leave-release.ts';
+import { KubesuiteError } from '../../lib/errors.ts';
+import type { FoundObjects } from '../../lib/ports/cluster.ts';
+import type { Helm } from '../../lib/ports/helm.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { FakeCluster } from '../support/fake-cluster.ts';
+import { FakeScreen } from '../support/fake-screen.ts';
+
+class Namespace extends FakeCluster {
+  readonly graces: number[] = [];
+  mayDelete = true;
+  found: FoundObjects = { names: [], deniedKinds: [] };
+
+  override async listAll(): Promise<FoundObjects> {
+    return this.found;
+  }
+
+  override async endPods(_namespace?: string, _selector?: string, graceSeconds = 0): Promise<void> {
+    if (!this.mayDelete) throw new KubesuiteError('CLUSTER_DENIED', 'cannot delete pods');
+    this.graces.push(graceSeconds);
+  }
+}
+
+function helmThat(uninstall: Helm['uninstall']): Helm {
+  return { install: async () => {}, status: async () => undefined, uninstall };
+}
+
+function setUp() {
+  let said = '';
+  const clock = new FakeClock();
+  const context: CommandContext = {
+    cwd: '/', env: {}, screen: new FakeScreen(), clock, signal: new AbortController().signal,
+    stderr: (text) => {
+      said += text;
+    },
+    announceRemains: () => {},
+  };
+  return { cluster: new Namespace(), clock, context, said: () => said };
+}
+
+const release = { release: 'shop', namespace: 'ns', hurry: false };
+
+test('a failed uninstall is said, with what is left and how to remove it, and not thrown', async () => {
+  const { cluster, context, said } = setUp();
+  cluster.found = { names: ['job/a', 'pod/a-1'], deniedKinds: [] };
+  const helm = helmThat(async () => {
+    throw new KubesuiteError('HELM_FAILED', 'helm uninstall failed with exit code 1: boom');
+  });
+  expect(await leaveRelease({ cluster, helm }, release, context)).toBe(false);
+  expect(said()).toBe(
+    [
+      'error: helm uninstall failed with exit code 1: boom',
+      "Release 'shop' was not removed. Left in namespace 'ns': job/a, pod/a-1.",
+      'Remove it with: kubesuite clean shop --namespace ns --context fake',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('what stays after the deadline is named', async () => {
+  const { cluster, clock, context, said } = setUp();
+  cluster.found = { names: ['pod/stuck'], deniedKinds: [] };
+  const left = leaveRelease({ cluster, helm: helmThat(async () => {}) }, release, context);
+  await clock.advance(91_000, 250);
+  expect(await left).toBe(false);
+  expect(said()).toContain("after 90 s namespace 'ns' still holds: pod/stuck.");
+});
+
+test('kinds that may not be listed are said in one line and are no error', async () => {
+  const { cluster, context, said } = setUp();
+  cluster.found = { names: [], deniedKinds: ['role', 'rolebinding'] };
+  expect(await leaveRelease({ cluster, helm: helmThat(async () => {}) }, release, context)).toBe(true);
+  expect(said()).toBe("Not looked for in namespace 'ns', as there is no right to list it: role, rolebinding\n");
+});
+
+test('pods are ended early only in a hurry, after the Jobs that would start them again are gone', async () => {
+  const { cluster, context } = setUp();
+  const graces: number[][] = [];
+  const helm = helmThat(async () => void graces.push([...cluster.graces]));
+  await leaveRelease({ cluster, helm }, release, context);
+  expect(cluster.graces).toEqual([]);
+  await leaveRelease({ cluster, helm }, { ...release, hurry: true }, context);
+  expect(graces).toEqual([[], []]);
+  expect(cluster.graces).toEqual([2]);
+});
+
+test('who may not delete pods waits for them', async () => {
+  const { cluster, context, said } = setUp();
+  cluster.mayDelete = false;
+  expect(await leaveRelease({ cluster, helm: helmThat(async () => {}) }, { ...release, hurry: true }, context)).toBe(true);
+  expect(said()).toBe('');
+});

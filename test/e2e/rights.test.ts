@@ -1,0 +1,65 @@
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { expect } from 'vitest';
+import { helm, kubeconfig, listNamespace, spawnCli, test, type Workspace } from '../support/e2e.ts';
+import { readReport } from '../support/run-report.ts';
+import { shell, writeConfig, writesFailure, writesPass } from './fixtures/suites.ts';
+
+/** A kubeconfig of a user with these rights in the namespace and none elsewhere. */
+async function userWith({ namespace, folder, kubectl }: Workspace, resources: string, verbs = '*'): Promise<string> {
+  await kubectl('create', 'serviceaccount', 'tester');
+  await kubectl('create', 'role', 'tester', `--verb=${verbs}`, `--resource=${resources}`);
+  await kubectl('create', 'rolebinding', 'tester', '--role=tester', `--serviceaccount=${namespace}:tester`);
+  const token = (await kubectl('create', 'token', 'tester')).trim();
+  const config = parse(await readFile(kubeconfig(), 'utf8')) as { users: { user: object }[] };
+  for (const entry of config.users) entry.user = { token };
+  const path = join(folder, 'kubeconfig.yaml');
+  await writeFile(path, stringify(config));
+  return path;
+}
+
+const own = ['rolebinding.rbac.authorization.k8s.io/tester', 'role.rbac.authorization.k8s.io/tester', 'serviceaccount/tester'];
+const chartKinds = 'configmaps,secrets,serviceaccounts,pods,events,jobs.batch,networkpolicies.networking.k8s.io,resourcequotas';
+
+test('rights in the namespace are enough; kinds that may not be listed are said', async ({ workspace }) => {
+  await writeConfig(workspace.folder, { one: shell(writesPass) });
+  const KUBECONFIG = await userWith(workspace, `${chartKinds},pods/log`);
+  const result = await spawnCli(workspace.folder, ['run', '--namespace', workspace.namespace], { KUBECONFIG });
+  expect(result.stderr).toBe(`Not looked for in namespace '${workspace.namespace}', as there is no right to list it: role, rolebinding\n`);
+  expect(result.exitCode).toBe(0);
+  expect(await listNamespace(workspace.namespace)).toEqual(expect.arrayContaining(own));
+  expect(await listNamespace(workspace.namespace)).toHaveLength(own.length);
+});
+
+test('without the right to read logs the cause names it', async ({ workspace }) => {
+  await writeConfig(workspace.folder, { one: shell(writesPass) });
+  const KUBECONFIG = await userWith(workspace, chartKinds);
+  expect((await spawnCli(workspace.folder, ['run', '--namespace', workspace.namespace], { KUBECONFIG })).exitCode).toBe(3);
+  const { report } = await readReport(workspace.folder);
+  expect(report.suites).toMatchObject([{ cause: 'log-denied', message: expect.stringMatching(/cannot get resource "pods\/log" in API group "" in the namespace/) }]);
+});
+
+test('a namespace that is not there is made', async ({ workspace }) => {
+  await writeConfig(workspace.folder, { one: shell(writesPass) });
+  const namespace = `${workspace.namespace}-new`;
+  try {
+    expect((await spawnCli(workspace.folder, ['run', '--namespace', namespace])).exitCode).toBe(0);
+  } finally {
+    await workspace.kubectl('delete', 'namespace', namespace, '--wait=false');
+  }
+});
+
+test.for([[writesPass, 3], [`${writesFailure}; exit 1`, 1]] as const)('a removal that fails after %j is told, and the exit code is %i', async ([command, exitCode], { workspace }) => {
+  await writeConfig(workspace.folder, { one: shell(command) });
+  const stubborn = join(workspace.folder, 'helm');
+  await writeFile(stubborn, `#!/bin/sh\n[ "$1" != uninstall ] || { echo 'no uninstall today' >&2; exit 1; }\nexec '${helm(4)}' "$@"\n`);
+  await chmod(stubborn, 0o755);
+  const result = await workspace.kubesuite('run', '--helm', stubborn);
+  expect(result.exitCode).toBe(exitCode);
+  expect(result.stderr).toContain('no uninstall today');
+  expect(result.stderr).toMatch(/Left in namespace '[^']+': .*job\/e2e-one-/);
+  expect(result.stderr).toContain(`Remove it with: kubesuite clean e2e --namespace ${workspace.namespace}`);
+  expect((await workspace.kubesuite('clean', 'e2e')).exitCode).toBe(0);
+  expect(await listNamespace(workspace.namespace)).toEqual([]);
+});

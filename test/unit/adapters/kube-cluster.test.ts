@@ -1,0 +1,125 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { KubeConfig } from '@kubernetes/client-node';
+import { afterEach, describe, expect, test } from 'vitest';
+import { KubeCluster } from '../../../lib/adapters/kube-cluster.ts';
+import { systemClock } from '../../../lib/adapters/system-clock.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.closeAllConnections();
+});
+
+async function serve(answer: RequestListener): Promise<number> {
+  const server = createServer(answer);
+  servers.push(server);
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return (server.address() as AddressInfo).port;
+}
+
+function clusterAt(server: string, clock = systemClock): KubeCluster {
+  const config = new KubeConfig();
+  config.loadFromClusterAndUser({ name: 'c', server, skipTLSVerify: server.startsWith('http:') }, { name: 'u' });
+  return new KubeCluster(config, clock);
+}
+
+function status(code: number, message: string): RequestListener {
+  return (_request, response) => {
+    response.writeHead(code, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ kind: 'Status', apiVersion: 'v1', status: 'Failure', code, message }));
+  };
+}
+
+describe('what the API server refuses', () => {
+  const forbidden = 'pods "p" is forbidden: User "u" cannot get resource "pods/log" in API group "" in the namespace "ns"';
+
+  test('a missing right is named in its own words', async () => {
+    const port = await serve(status(403, forbidden));
+    const error = await clusterAt(`http://127.0.0.1:${port}`).readLog({ namespace: 'ns', pod: 'p', container: 'suite' }).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({
+      name: 'KubesuiteError',
+      code: 'CLUSTER_DENIED',
+      message: `The cluster at http://127.0.0.1:${port} answered the request to get pods/log of 'p' in namespace 'ns' with 403: ${forbidden}`,
+      hint: expect.stringContaining("right to get pods/log of 'p'"),
+    });
+  });
+
+  test('credentials that are not accepted are an error with a hint', async () => {
+    const port = await serve(status(401, 'Unauthorized'));
+    await expect(clusterAt(`http://127.0.0.1:${port}`).listJobs('ns', 'a=b')).rejects.toMatchObject({ code: 'CLUSTER_DENIED', hint: expect.stringContaining('log in again') });
+  });
+
+  test('a watch that is denied ends with an error', async () => {
+    const port = await serve(status(403, 'pods is forbidden'));
+    const follow = async (): Promise<void> => {
+      const changes = clusterAt(`http://127.0.0.1:${port}`).follow({ namespace: 'ns', kinds: ['pods'], signal: AbortSignal.timeout(5000) });
+      for await (const change of changes) expect(change).toBeUndefined();
+    };
+    await expect(follow()).rejects.toMatchObject({ code: 'CLUSTER_DENIED', message: expect.stringContaining('list and watch pods in namespace') });
+  });
+
+  test('any other answer is told as it is', async () => {
+    const port = await serve((_request, response) => response.writeHead(503).end('upstream is away'));
+    await expect(clusterAt(`http://127.0.0.1:${port}`).listJobs('ns', 'a=b')).rejects.toMatchObject({ code: 'CLUSTER_FAILED', message: expect.stringMatching(/with 503: "?upstream is away/) });
+  });
+
+  test('no such object is no error', async () => {
+    const port = await serve(status(404, 'not found'));
+    expect(await clusterAt(`http://127.0.0.1:${port}`).readConfigMap('ns', 'c')).toBeUndefined();
+  });
+});
+
+describe('a cluster that does not answer', () => {
+  test('because nothing listens', async () => {
+    const port = await serve(status(200, ''));
+    servers.splice(0).forEach((server) => server.close());
+    await expect(clusterAt(`http://127.0.0.1:${port}`).listJobs('ns', 'a=b')).rejects.toMatchObject({
+      code: 'CLUSTER_UNREACHABLE',
+      message: `The cluster at http://127.0.0.1:${port} did not answer the request to list Jobs in namespace 'ns': connect ECONNREFUSED 127.0.0.1:${port}`,
+    });
+  });
+
+  test('because it does not speak TLS', async () => {
+    const port = await serve(status(200, ''));
+    await expect(clusterAt(`https://127.0.0.1:${port}`).listJobs('ns', 'a=b')).rejects.toMatchObject({ code: 'CLUSTER_UNREACHABLE', message: expect.stringMatching(/SSL|TLS/) });
+  });
+
+  test('because its name is not known', async () => {
+    await expect(clusterAt('https://no-such-host.invalid').listAll('ns', 'a=b')).rejects.toMatchObject({ code: 'CLUSTER_UNREACHABLE', message: expect.stringContaining('no-such-host.invalid') });
+  });
+
+  test('within a minute', async () => {
+    const port = await serve(() => {});
+    const clock = new FakeClock();
+    const listed = clusterAt(`http://127.0.0.1:${port}`, clock).listJobs('ns', 'a=b').catch((error: unknown) => error);
+    await clock.advance(61_000, 1000);
+    expect(await listed).toMatchObject({ code: 'CLUSTER_UNREACHABLE', message: expect.stringContaining('no answer within 60 s') });
+  });
+});
+
+test('a kind that may not be listed is named, and the others are found', async () => {
+  const port = await serve((request, response) => {
+    if (/rolebindings|networkpolicies/.test(request.url ?? '')) {
+      status(403, 'forbidden')(request, response as never);
+      return;
+    }
+    const items = (request.url ?? '').includes('/configmaps') ? [{ metadata: { name: 'left' } }] : [];
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ items }));
+  });
+  expect(await clusterAt(`http://127.0.0.1:${port}`).listAll('ns', 'a=b')).toEqual({ names: ['configmap/left'], deniedKinds: ['rolebinding', 'networkpolicy'] });
+});
+
+test('pods are ended with the given grace period, and one that is gone meanwhile is no error', async () => {
+  const deleted: string[] = [];
+  const port = await serve((request, response) => {
+    if (request.method === 'DELETE') {
+      deleted.push(request.url ?? '');
+      status(deleted.length === 1 ? 200 : 404, '')(request, response as never);
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ items: [{ metadata: { name: 'a' } }, { metadata: { name: 'b' } }] }));
+  });
+  await clusterAt(`http://127.0.0.1:${port}`).endPods('ns', 'x=y', 2);
+  expect(deleted.toSorted()).toEqual(['/api/v1/namespaces/ns/pods/a?gracePeriodSeconds=2', '/api/v1/namespaces/ns/pods/b?gracePeriodSeconds=2']);
+});
