@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { KubesuiteError } from '../../errors.ts';
+import { findProjectModules } from '../project-modules.ts';
 import { starterFiles } from '../starter-files.ts';
 import type { AddCommand } from '../program.ts';
 
@@ -11,7 +12,8 @@ export const addInitCommand: AddCommand = (program, context) => {
     .description('Writes a first suites.config.ts, main.ts and cdk8s.yaml, and a test image to begin with.')
     .argument('[name]', 'name of the chart', 'tests')
     .action(async (name: string) => {
-      const files = starterFiles(name);
+      const { ending, typeless } = findProjectModules(context.cwd);
+      const files = starterFiles(name, ending);
       const existing = [...files.keys()].filter((path) => existsSync(resolve(context.cwd, path)));
       if (existing.length > 0) {
         throw new KubesuiteError('USAGE', `These files exist already: ${existing.join(', ')}.`, {
@@ -23,6 +25,10 @@ export const addInitCommand: AddCommand = (program, context) => {
         await mkdir(dirname(target), { recursive: true });
         await writeFile(target, content, { flag: 'wx' });
         context.screen.write(`Wrote ${path}\n`);
+      }
+      if (typeless !== undefined) {
+        await writeFile(typeless.path, typeless.text);
+        context.screen.write('Set "type": "module" in package.json\n');
       }
       context.screen.write('Next: build the image in tests/, load it into your cluster, then `kubesuite run`.\n');
     });
