@@ -12,6 +12,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['test/{e2e,cluster}/**/*.test.ts'],
           globalSetup: ['test/support/node-setup.ts'],

@@ -8,5 +8,5 @@ if (major < 22 || (major === 22 && minor < 19)) {
 }
 // Most of the start is compiling the same modules again.
 module.enableCompileCache?.();
-const { main } = await import('../lib/cli/main.ts');
+const { main } = await import('#cli');
 process.exit(await main(process.argv.slice(2)));

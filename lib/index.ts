@@ -1,6 +1,72 @@
-export { HelmApp } from './chart/helm-app.ts';
+// Config
 export { defineSuites, type SuiteInput, type SuitesConfig } from './config/define.ts';
 export { loadConfig, type LoadedConfig } from './config/load.ts';
-export type { ResolvedConfig } from './config/resolved.ts';
-export { SuitesChart } from './constructs/suites-chart.ts';
-export { KubesuiteError } from './errors.ts';
+export type {
+  PullPolicy,
+  ResolvedConfig,
+  ResolvedEnv,
+  ResolvedEnvFrom,
+  ResolvedImage,
+  ResolvedPolicyRule,
+  ResolvedProduction,
+  ResolvedResources,
+  ResolvedService,
+  ResolvedSuite,
+  ResolvedToleration,
+  ResolvedType,
+  ResolvedVolume,
+  ResultsFormat,
+  ResultsSpec,
+} from './config/resolved.ts';
+
+// Helm charts with cdk8s
+export { HelmApp, type HelmAppProps } from './chart/helm-app.ts';
+export { TemplateFile, type TemplateFileProps } from './chart/template-file.ts';
+export { HelmObject, type HelmObjectOptions, type HelmObjectProps } from './chart/helm-object.ts';
+export { each, hole, when, type Hole, type Templated } from './chart/hole.ts';
+export type { ChartFiles } from './chart/chart-files.ts';
+export { renderChart } from './chart/render.ts';
+export { checkChart } from './chart/check.ts';
+export { writeChart, type WrittenChart } from './chart/write.ts';
+
+// Constructs
+export { SuitesChart, type SuitesChartProps } from './constructs/suites-chart.ts';
+export { SuitesBase, type SuitesBaseProps } from './constructs/suites-base.ts';
+export { SuiteFile, type SuiteFileProps } from './constructs/suite-file.ts';
+export { SuiteJob, type SuiteJobProps } from './constructs/suite-job.ts';
+export { SuiteIdentity, type SuiteIdentityProps } from './constructs/suite-identity.ts';
+export { SuiteNetwork, type SuiteNetworkProps } from './constructs/suite-network.ts';
+export { Collector, type CollectorProps } from './constructs/collector.ts';
+export { SuiteSet, type SuiteSetProps } from './constructs/suite-set.ts';
+export { TypeQuota, type TypeQuotaProps } from './constructs/type-quota.ts';
+export { PriorityTier, type PriorityTierProps } from './constructs/priority-tier.ts';
+
+// Reporters
+export type { Reporter, RunEndReason, SerializedError } from './reporters/reporter.ts';
+export type { SuiteProgress } from './run/progress.ts';
+export type { AttemptReport, RunReport, SuiteReport, TestCounts, Totals, Verdict } from './run/report.ts';
+export type { TestCase } from './run/results/test-case.ts';
+export type { SuiteContract } from './config/contract.ts';
+export type {
+  ClusterEventObserved,
+  ClusterEventSnapshot,
+  CollectedFile,
+  ContainerSnapshot,
+  ErrorCause,
+  GraceExpired,
+  JobObserved,
+  JobSnapshot,
+  LogCollected,
+  PlannedSuite,
+  PodObserved,
+  PodSnapshot,
+  ResultsCollected,
+  ResultsOutcome,
+  RunEnded,
+  RunEvent,
+  RunInfo,
+  RunInterrupted,
+  RunStarted,
+} from './run/events.ts';
+
+export { KubesuiteError, type KubesuiteErrorOptions } from './errors.ts';

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { renderApiReference } from './api-reference.ts';
 import { renderReference } from './reference.ts';
 
 /** Files of the repository that are made of other files, beside the demo's chart. */
 export async function renderGenerated(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['docs/reference/config.md', renderReference()],
+    ['docs/reference/api.md', await renderApiReference()],
     ['README.md', await withSnippet('README.md', 'examples/readme/suites.config.ts')],
   ]);
 }

@@ -8,6 +8,8 @@ for (const [title, args] of [
   ['Unused code and dependencies', ['knip']],
   ['Generated files are fresh', ['node', 'scripts/check-generated.ts']],
   ['Unit, chart, reporter and CLI tests', ['vitest', 'run', '--project', 'unit']],
+  ['Node 22.19 and 26', ['node', 'scripts/test-nodes.ts', '--quick']],
+  ['The npm package', ['vitest', 'run', '--project', 'package']],
   ['End-to-end tests on the node', ['vitest', 'run', '--project', 'e2e']],
 ] as const) {
   results.push(await check(title, args));

@@ -4,7 +4,11 @@ import { SuitesChart } from '../constructs/suites-chart.ts';
 import type { ChartFiles } from './chart-files.ts';
 import { HelmApp } from './helm-app.ts';
 
-/** The whole Helm chart of a config, in memory. */
+/**
+ * The whole Helm chart of a config, in memory: a HelmApp with a SuitesChart and nothing else.
+ * @param config - what `loadConfig` gives
+ * @throws KubesuiteError as `new SuitesChart` and `HelmApp.render` do
+ */
 export function renderChart(config: ResolvedConfig): ChartFiles {
   const app = new HelmApp({ name: config.name });
   new SuitesChart(app, 'suites', config);

@@ -1,15 +1,21 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ChartFiles } from './chart-files.ts';
 
+/** What `writeChart` did; paths are relative to the chart's folder. */
 export interface WrittenChart {
+  /** Files that are new or changed. */
   readonly written: readonly string[];
+  /** Templates that the chart no longer has. */
   readonly removed: readonly string[];
 }
 
 /**
  * Writes what changed and removes templates that the chart no longer has. Other files outside of
- * `templates/`, such as a `values-ci.yaml` of one's own, stay.
+ * `templates/`, such as a `values-ci.yaml` of one's own, stay. Each file is replaced as a whole.
+ * @param root - folder of the chart; made when it does not exist
+ * @param files - what `renderChart` or `HelmApp.render` gives
+ * @throws Error of the file system
  */
 export function writeChart(root: string, files: ChartFiles): WrittenChart {
   const existing = readChart(root, files);
@@ -33,11 +39,15 @@ export function readChart(root: string, files: ChartFiles): ChartFiles {
   return found;
 }
 
-function templatesIn(root: string): readonly string[] {
+/** Links are neither followed nor ours to remove; `recursive` of `readdirSync` would follow them. */
+function templatesIn(root: string, folder = 'templates'): readonly string[] {
   try {
-    return readdirSync(join(root, 'templates'), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
+    return readdirSync(join(root, folder), { withFileTypes: true })
+      .flatMap((entry) => {
+        const path = `${folder}/${entry.name}`;
+        if (entry.isDirectory()) return templatesIn(root, path);
+        return entry.isFile() ? [path] : [];
+      })
       .toSorted();
   } catch (error) {
     if (isMissing(error)) return [];

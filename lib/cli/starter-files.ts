@@ -1,8 +1,8 @@
-/** What `init` writes: the smallest project that runs, with a suite that passes. */
-export function starterFiles(name: string): ReadonlyMap<string, string> {
+/** What `init` writes: the smallest project that runs, with a suite that passes. `ending` is that of its TypeScript files. */
+export function starterFiles(name: string, ending: 'ts' | 'mts'): ReadonlyMap<string, string> {
   return new Map([
     [
-      'suites.config.ts',
+      `suites.config.${ending}`,
       `import { defineSuites } from 'kubesuite';
 
 export default defineSuites({
@@ -21,7 +21,7 @@ export default defineSuites({
 `,
     ],
     [
-      'main.ts',
+      `main.${ending}`,
       `import { HelmApp, SuitesChart, loadConfig } from 'kubesuite';
 
 const { config } = await loadConfig();
@@ -33,7 +33,7 @@ app.synth();
     [
       'cdk8s.yaml',
       `language: typescript
-app: node main.ts
+app: node main.${ending}
 output: charts/${name}
 synthConfig:
   format: helm

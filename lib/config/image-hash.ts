@@ -28,12 +28,25 @@ export async function hashContext(context: string, { file }: HashOptions = {}): 
   return hash.digest('hex').slice(0, tagLength);
 }
 
-async function listFiles(context: string): Promise<readonly { readonly path: string; readonly isLink: boolean }[]> {
-  const entries = await readdir(context, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
-    .map((entry) => ({ isLink: entry.isSymbolicLink(), path: relative(context, join(entry.parentPath, entry.name)).replaceAll(sep, '/') }))
-    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+interface ContextFile {
+  /** Relative to the context, `/` on every system. */
+  readonly path: string;
+  readonly isLink: boolean;
+}
+
+async function listFiles(context: string): Promise<readonly ContextFile[]> {
+  return (await walk(context, '')).toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Not by `readdir`'s `recursive`, which follows links to folders from Node 26 on. */
+async function walk(context: string, folder: string): Promise<readonly ContextFile[]> {
+  const entries = await readdir(join(context, folder), { withFileTypes: true });
+  const files = entries.map(async (entry) => {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return walk(context, path);
+    return entry.isFile() || entry.isSymbolicLink() ? [{ path, isLink: entry.isSymbolicLink() }] : [];
+  });
+  return (await Promise.all(files)).flat();
 }
 
 async function updateFile(hash: Hash, path: string, absolute: string): Promise<void> {

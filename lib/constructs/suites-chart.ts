@@ -1,32 +1,39 @@
 /* oxlint-disable no-new -- a construct adds itself to its scope */
+import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { HelmApp } from '../chart/helm-app.ts';
-import { helpersTpl } from '../chart/helpers-tpl.ts';
 import { notesTxt } from '../chart/notes.ts';
-import { readme } from '../chart/readme.ts';
 import { TemplateFile } from '../chart/template-file.ts';
-import { valuesSchema } from '../chart/values-schema.ts';
-import { valuesYaml } from '../chart/values-yaml.ts';
 import { hasHole } from '../chart/hole.ts';
 import type { ResolvedConfig, ResolvedSuite } from '../config/resolved.ts';
 import { KubesuiteError } from '../errors.ts';
-import { chartValues } from './chart-values.ts';
 import { Collector } from './collector.ts';
-import { goString, helpersOf } from './helpers-of.ts';
 import { PriorityTier } from './priority-tier.ts';
+import { SuiteFile } from './suite-file.ts';
 import { SuiteIdentity } from './suite-identity.ts';
 import { SuiteJob } from './suite-job.ts';
 import { SuiteNetwork } from './suite-network.ts';
 import { SuiteSet } from './suite-set.ts';
+import { SuitesBase } from './suites-base.ts';
 import { TypeQuota } from './type-quota.ts';
 
+/** What `loadConfig` gives. */
 export type SuitesChartProps = ResolvedConfig;
 
-/** Everything that a config stands for: one template a suite, what they share, and the values. */
-export class SuitesChart extends Construct {
+/**
+ * Everything that a config stands for: one template a suite, what they share, and the values.
+ * Objects of your own may be added to it, as to every cdk8s Chart: they become `templates/<id>.yaml`.
+ */
+export class SuitesChart extends Chart {
   readonly #chart: string;
   readonly #config: ResolvedConfig;
 
+  /**
+   * @param scope - a `HelmApp`, or a construct inside of one
+   * @param id - of the construct; also the name of the template with your own objects
+   * @param config - what `loadConfig` gives
+   * @throws KubesuiteError `NOT_IN_HELM_APP`, `RESERVED_CHARACTER`, `DUPLICATE_NAME` or `UNKNOWN_REFERENCE`
+   */
   constructor(scope: Construct, id: string, config: SuitesChartProps) {
     super(scope, id);
     // Such characters would let a string of the config pass for a hole.
@@ -37,11 +44,7 @@ export class SuitesChart extends Construct {
     const app = HelmApp.of(this);
     this.#chart = app.name;
     this.#config = config;
-    const values = chartValues(config);
-    app.addFile('values.yaml', valuesYaml(values));
-    app.addFile('values.schema.json', valuesSchema(values));
-    app.addFile('README.md', readme(app.name, config.suites.length, values));
-    app.addFile('templates/_helpers.tpl', helpersTpl(app.name));
+    new SuitesBase(this, 'base', config);
     app.addFile('templates/NOTES.txt', notesTxt(config));
     this.#addShared();
     for (const suite of config.suites) this.#addSuite(suite);
@@ -66,13 +69,7 @@ export class SuitesChart extends Construct {
   #addSuite(suite: ResolvedSuite): void {
     const { types } = this.#config;
     const chart = this.#chart;
-    const name = goString(suite.name);
-    const file = new TemplateFile(this, suite.name, {
-      path: `${suite.name}.yaml`,
-      control: 'if $suite.enabled',
-      variables: { suite: `index .Values.suites ${name}` },
-      innerVariables: { run: helpersOf(chart).run(suite.name) },
-    });
+    const file = new SuiteFile(this, `suite-${suite.name}`, { chart, suite });
     const services = suite.uses.map((service) => this.#find(this.#config.services, service, `suites.${suite.name}.uses`));
     this.#find(this.#config.images, suite.image, `suites.${suite.name}.image`);
     const { results } = suite;

@@ -24,7 +24,7 @@ describe('main.ts', () => {
     const rendered = renderChart(config);
     const bare = join(folder, 'bare');
     const below = join(folder, 'below');
-    await run('node', ['main.ts'], { CDK8S_OUTDIR: bare });
+    await run(process.execPath, ['main.ts'], { CDK8S_OUTDIR: bare });
     await run(join(binaries, 'cdk8s'), ['synth', '--output', below], {});
     expect(Object.fromEntries(readChart(bare, rendered))).toEqual(Object.fromEntries(rendered));
     expect(Object.fromEntries(readChart(below, rendered))).toEqual(Object.fromEntries(rendered));

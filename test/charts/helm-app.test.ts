@@ -1,6 +1,6 @@
 /* oxlint-disable no-new -- a construct adds itself to its scope */
-import { ApiObject, Chart, JsonPatch } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
+import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
+import { Deployment, EnvValue, k8s, Secret } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { HelmApp } from '../../lib/chart/helm-app.ts';
@@ -8,6 +8,7 @@ import { HelmObject } from '../../lib/chart/helm-object.ts';
 import { hole } from '../../lib/chart/hole.ts';
 import { TemplateFile } from '../../lib/chart/template-file.ts';
 import { SuitesChart } from '../../lib/constructs/suites-chart.ts';
+import type { ResolvedSuite } from '../../lib/config/resolved.ts';
 import { configOf } from './support/fixture.ts';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -28,6 +29,30 @@ data:
   a: '{{ \`{{\` }} x }}'
   b: {{ .Values.run.id | quote }}
 `);
+  });
+
+  it('takes objects of cdk8s-plus into the chart of the suites itself', () => {
+    const app = new HelmApp(configOf());
+    const suites = new SuitesChart(app, 'tests', configOf());
+    expect([...app.render().keys()]).not.toContain('templates/tests.yaml');
+    const secret = new Secret(suites, 'secret', { metadata: { name: hole.string('.Values.run.id') }, stringData: { a: '{{ x }}' } });
+    new Deployment(suites, 'web', { metadata: { name: 'web' }, containers: [{ image: 'web', envVariables: { A: EnvValue.fromSecretValue({ secret, key: 'a' }) } }] });
+    const template = app.render().get('templates/tests.yaml');
+    expect(template).toContain('kind: Secret\nmetadata:\n  name: {{ .Values.run.id | quote }}\n');
+    expect(template).toContain('name: {{ .Values.run.id | quote }}\n                  key: a\n');
+    expect(template).toContain("a: '{{ `{{` }} x }}'");
+  });
+
+  it('is what suites ask for when they stand in another App', () => {
+    expect(() => new SuitesChart(new App(), 'tests', configOf())).toThrow(expect.objectContaining({ code: 'NOT_IN_HELM_APP', hint: expect.stringContaining('new HelmApp(config)') }));
+  });
+
+  it('lets a suite have the name of what all suites share', () => {
+    const config = configOf();
+    const [suite] = config.suites;
+    const app = new HelmApp(config);
+    new SuitesChart(app, 'tests', { ...config, suites: ['shared', 'base'].map((name) => ({ ...suite, name }) as ResolvedSuite) });
+    expect([...app.render().keys()]).toEqual(expect.arrayContaining(['templates/shared.yaml', 'templates/base.yaml']));
   });
 
   it('lets a patch change an object of a suite', () => {
@@ -65,7 +90,7 @@ metadata:
 
   it('refuses two parts that write the same file', () => {
     const app = new HelmApp({ name: 'x' });
-    new Chart(app, 'extra');
+    new ApiObject(new Chart(app, 'extra'), 'map', { apiVersion: 'v1', kind: 'ConfigMap' });
     new TemplateFile(app, 'other', { path: 'extra.yaml' });
     expect(() => app.render()).toThrow('two parts of the chart both write templates/extra.yaml');
   });

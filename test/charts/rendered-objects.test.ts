@@ -1,23 +1,10 @@
-import { ConfigMap, ResourceQuota, ServiceAccount } from 'kubernetes-models/v1';
-import { Job } from 'kubernetes-models/batch/v1';
-import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
-import { Role, RoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
-import { PriorityClass } from 'kubernetes-models/scheduling.k8s.io/v1';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { suiteContractSchema } from '../../lib/config/contract.ts';
 import { variedConfig, variedSuites } from './support/fixture.ts';
 import { ChartOnDisk, helmBuildTimeoutMs, helmMajors, prepareHelm } from './support/helm.ts';
 import { jobsOf, objectOf } from './support/kube-object.ts';
-import type { KubeObject } from './support/kube-object.ts';
+import { findSchemaProblems } from './support/kube-schema.ts';
 import { baselineViolations, restrictedViolations } from './support/pod-security.ts';
-
-interface Model {
-  validate(): void;
-}
-
-const models: Readonly<Record<string, new (object: never) => Model>> = {
-  ConfigMap, Job, NetworkPolicy, PriorityClass, ResourceQuota, Role, RoleBinding, ServiceAccount,
-};
 
 const everythingOn = {
   productionMode: true,
@@ -38,7 +25,7 @@ describe.each(helmMajors)('Helm %i', (major) => {
   it.each([{ name: 'default values', values: {} }, { name: 'everything on', values: everythingOn }])('renders objects that Kubernetes knows: $name', async ({ values }) => {
     using chart = new ChartOnDisk(variedConfig);
     const objects = await chart.template(major, { values });
-    expect(objects.flatMap(problemsOf)).toEqual([]);
+    expect(objects.flatMap(findSchemaProblems)).toEqual([]);
     expect(new Set(objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`)).size).toBe(objects.length);
   });
 
@@ -80,14 +67,3 @@ describe.each(helmMajors)('Helm %i', (major) => {
     expect(text).not.toContain('0.1.0\n  ');
   });
 });
-
-function problemsOf(object: KubeObject): readonly string[] {
-  const Constructor = models[object.kind];
-  if (Constructor === undefined) return [`${object.kind} is unexpected`];
-  try {
-    new Constructor(object as never).validate();
-    return [];
-  } catch (error) {
-    return [`${object.kind}/${object.metadata.name}: ${(error as Error).message}`];
-  }
-}

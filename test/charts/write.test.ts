@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -38,6 +38,18 @@ describe('writeChart', () => {
     writeFileSync(join(folder, 'ci/values.yaml'), '{}');
     expect(writeChart(folder, one).removed).toEqual(['templates/two.yaml']);
     expect(readFileSync(join(folder, 'ci/values.yaml'), 'utf8')).toBe('{}');
+  });
+});
+
+describe('a linked folder below templates', () => {
+  it('is not followed, and what it holds stays', () => {
+    writeChart(folder, one);
+    const linked = join(folder, '../linked');
+    mkdirSync(linked);
+    writeFileSync(join(linked, 'mine.yaml'), 'a: 1\n');
+    symlinkSync(linked, join(folder, 'templates/linked'));
+    expect(writeChart(folder, one)).toEqual({ written: [], removed: [] });
+    expect(readFileSync(join(linked, 'mine.yaml'), 'utf8')).toBe('a: 1\n');
   });
 });
 

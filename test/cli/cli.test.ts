@@ -42,6 +42,21 @@ describe('init', () => {
     expect(exitCode).toBe(0);
   });
 
+  test.for([
+    ['{"type":"module"}', 'ts', '{"type":"module"}'],
+    ['{"type":"commonjs"}', 'mts', '{"type":"commonjs"}'],
+    ['{"name":"app","main":"index.js"}', 'mts', '{"name":"app","main":"index.js"}'],
+    ['{"devDependencies":{}}', 'ts', '{\n  "type": "module",\n  "devDependencies": {}\n}\n'],
+  ] as const)('beside the package.json %s writes ES modules: .%s', async ([manifest, ending, after], { folder }) => {
+    await writeFile(join(folder.path, 'package.json'), manifest);
+    await initialize(folder);
+    expect(await folder.list()).toEqual(expect.arrayContaining([`main.${ending}`, `suites.config.${ending}`]));
+    expect(await readFile(join(folder.path, 'cdk8s.yaml'), 'utf8')).toContain(`app: node main.${ending}\n`);
+    expect(await readFile(join(folder.path, 'package.json'), 'utf8')).toBe(after);
+    const { exitCode, stderr } = await folder.kubesuite(['synth']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  });
+
   test('overwrites nothing', async ({ folder }) => {
     await writeFile(join(folder.path, 'main.ts'), 'mine');
     const { stderr, exitCode } = await folder.kubesuite(['init']);

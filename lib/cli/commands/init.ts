@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { name as nameRule } from '../../config/schema/kubernetes-names.ts';
 import { KubesuiteError } from '../../errors.ts';
+import { findProjectModules } from '../project-modules.ts';
 import { starterFiles } from '../starter-files.ts';
 import type { AddCommand } from '../program.ts';
 
@@ -13,7 +14,8 @@ export const addInitCommand: AddCommand = (program, context) => {
     .argument('[name]', 'name of the chart', 'tests')
     .action(async (name: string) => {
       refuseBadName(name);
-      const files = starterFiles(name);
+      const { ending, typeless } = findProjectModules(context.cwd);
+      const files = starterFiles(name, ending);
       const existing = [...files.keys()].filter((path) => existsSync(resolve(context.cwd, path)));
       if (existing.length > 0) {
         throw new KubesuiteError('USAGE', `These files exist already: ${existing.join(', ')}.`, {
@@ -25,6 +27,10 @@ export const addInitCommand: AddCommand = (program, context) => {
         await mkdir(dirname(target), { recursive: true });
         await writeFile(target, content, { flag: 'wx' });
         context.screen.write(`Wrote ${path}\n`);
+      }
+      if (typeless !== undefined) {
+        await writeFile(typeless.path, typeless.text);
+        context.screen.write('Set "type": "module" in package.json\n');
       }
       context.screen.write('Next: build the image in tests/, load it into your cluster, then `kubesuite run`.\n');
     });

@@ -38,34 +38,47 @@ export class ChartOnDisk implements Disposable {
 
   /** Every object that `helm template` gives. */
   async template(major: HelmMajor, options: TemplateOptions = {}): Promise<readonly KubeObject[]> {
-    const text = await this.templateText(major, options);
-    return parseAllDocuments(text, { version: '1.1' }).flatMap((document) => {
-      const problem = document.errors[0];
-      if (problem !== undefined) throw problem;
-      const object = document.toJS() as KubeObject | null;
-      return object === null ? [] : [object];
-    });
+    return templateChart(major, this.root, options);
   }
 
-  async templateText(major: HelmMajor, { release = 'rel', namespace = 'testing', values = {} }: TemplateOptions = {}): Promise<string> {
-    const valuesFile = join(this.#folder, 'values.json');
-    writeFileSync(valuesFile, JSON.stringify(values));
-    // A Helm built from source takes itself for one of Kubernetes 1.20.
-    return this.#helm(major, ['template', release, this.root, '--namespace', namespace, '--values', valuesFile, '--kube-version', '1.34.0']);
+  async templateText(major: HelmMajor, options: TemplateOptions = {}): Promise<string> {
+    return templateText(major, this.root, options);
   }
 
   async lint(major: HelmMajor): Promise<string> {
-    return this.#helm(major, ['lint', '--strict', this.root]);
+    return lintChart(major, this.root);
   }
 
   [Symbol.dispose](): void {
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
 
-  async #helm(major: HelmMajor, args: readonly string[]): Promise<string> {
-    const { stdout } = await run(await helmBinary(major), [...args], { maxBuffer: 64 * 1024 * 1024 });
-    return stdout;
-  }
+/** Every object that `helm template` gives of the chart in a folder. */
+export async function templateChart(major: HelmMajor, root: string, options: TemplateOptions = {}): Promise<readonly KubeObject[]> {
+  const text = await templateText(major, root, options);
+  return parseAllDocuments(text, { version: '1.1' }).flatMap((document) => {
+    const problem = document.errors[0];
+    if (problem !== undefined) throw problem;
+    const object = document.toJS() as KubeObject | null;
+    return object === null ? [] : [object];
+  });
+}
+
+export async function lintChart(major: HelmMajor, root: string): Promise<string> {
+  return helm(major, ['lint', '--strict', root]);
+}
+
+async function templateText(major: HelmMajor, root: string, { release = 'rel', namespace = 'testing', values = {} }: TemplateOptions): Promise<string> {
+  const valuesFile = `${root}.values.json`;
+  writeFileSync(valuesFile, JSON.stringify(values));
+  // A Helm built from source takes itself for one of Kubernetes 1.20.
+  return helm(major, ['template', release, root, '--namespace', namespace, '--values', valuesFile, '--kube-version', '1.34.0']);
+}
+
+async function helm(major: HelmMajor, args: readonly string[]): Promise<string> {
+  const { stdout } = await run(await helmBinary(major), [...args], { maxBuffer: 64 * 1024 * 1024 });
+  return stdout;
 }
 
 const binaries = new Map<HelmMajor, Promise<string>>();

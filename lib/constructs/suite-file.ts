@@ -1,0 +1,26 @@
+import type { Construct } from 'constructs';
+import { TemplateFile } from '../chart/template-file.ts';
+import type { ResolvedSuite } from '../config/resolved.ts';
+import { goString, helpersOf } from './helpers-of.ts';
+
+export interface SuiteFileProps {
+  /** Name of the Helm chart. */
+  readonly chart: string;
+  /** The suite whose objects the file holds. */
+  readonly suite: ResolvedSuite;
+}
+
+/**
+ * The template of one suite, `templates/<suite>.yaml`. It is empty when the suite is switched off,
+ * and sets what `SuiteJob` refers to: `$suite` (the suite's values) and `$run` (the last part of its Job names).
+ */
+export class SuiteFile extends TemplateFile {
+  constructor(scope: Construct, id: string, { chart, suite }: SuiteFileProps) {
+    super(scope, id, {
+      path: `${suite.name}.yaml`,
+      control: 'if $suite.enabled',
+      variables: { suite: `index .Values.suites ${goString(suite.name)}` },
+      innerVariables: { run: helpersOf(chart).run(suite.name) },
+    });
+  }
+}

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderChart } from '../../lib/chart/render.ts';
+import { writeChart } from '../../lib/chart/write.ts';
+import { loadConfig } from '../../lib/config/load.ts';
+import { helmBuildTimeoutMs, helmMajors, lintChart, prepareHelm, templateChart } from './support/helm.ts';
+import { findSchemaProblems } from './support/kube-schema.ts';
+
+const root = resolve(import.meta.dirname, '../../examples');
+const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+const apps = folders.filter((name) => existsSync(join(root, name, 'main.ts')));
+const configs = folders.flatMap((name) => readdirSync(join(root, name)).filter((file) => file.endsWith('.config.ts')).map((file) => join(name, file)));
+
+let charts: string;
+beforeAll(async () => {
+  charts = await mkdtemp(join(tmpdir(), 'kubesuite-examples-'));
+  await prepareHelm();
+}, helmBuildTimeoutMs);
+afterAll(async () => rm(charts, { recursive: true }));
+
+async function synthesize(example: string): Promise<string> {
+  const chart = join(charts, example);
+  await promisify(execFile)(process.execPath, ['main.ts'], { cwd: join(root, example), env: { ...process.env, CDK8S_OUTDIR: chart } });
+  return chart;
+}
+
+async function expectSound(chart: string): Promise<void> {
+  for (const major of helmMajors) {
+    expect(await lintChart(major, chart)).toContain('0 chart(s) failed');
+    expect((await templateChart(major, chart)).flatMap(findSchemaProblems)).toEqual([]);
+  }
+}
+
+describe('examples', () => {
+  it('are found', () => {
+    expect(apps).toEqual(expect.arrayContaining(['own-cdk8s-app', 'single-constructs']));
+    expect(configs).toContain('readme/suites.config.ts');
+  });
+
+  it.for(configs)('the chart of %s is sound', async (path) => {
+    const { config } = await loadConfig(path, root);
+    const chart = join(charts, path);
+    writeChart(chart, renderChart(config));
+    await expectSound(chart);
+  });
+
+  it.for(apps)('the chart that %s/main.ts writes is sound', async (example) => {
+    await expectSound(await synthesize(example));
+  });
+
+  it('own-cdk8s-app has the objects of cdk8s-plus beside its suite', async () => {
+    const objects = await templateChart(3, await synthesize('own-cdk8s-app'));
+    expect(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual(
+      expect.arrayContaining(['Deployment web', 'Service web', 'Secret rel-credentials', 'ServiceAccount rel-answers', expect.stringMatching(/^Job rel-answers-[0-9a-f]{8}$/)]),
+    );
+    expect(objects.find(({ kind }) => kind === 'Secret')).toMatchObject({ stringData: { greeting: 'Hello {{ name }}, this is no Helm template.' } });
+  });
+
+  it('single-constructs has only what it names, and the values of the constructs reach it', async () => {
+    const objects = await templateChart(4, await synthesize('single-constructs'), { values: { networkPolicy: { extraEgressCidrs: ['10.0.0.0/8'] } } });
+    expect(objects.map(({ kind }) => kind).toSorted()).toEqual(['ConfigMap', 'Job', 'Job', 'NetworkPolicy', 'ResourceQuota', 'ServiceAccount', 'ServiceAccount']);
+    expect(objects.find(({ kind }) => kind === 'NetworkPolicy')).toMatchObject({ spec: { egress: [{ to: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }] } });
+  });
+});
