@@ -8,6 +8,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/{unit,charts,reporters,run,cli}/**/*.test.ts'],
           testTimeout: 20_000,
+          // No test mocks modules or leaves anything behind, so a worker imports the libraries once.
+          isolate: false,
         },
       },
       {

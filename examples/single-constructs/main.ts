@@ -10,7 +10,7 @@ new SuitesBase(app, 'base', config);
 for (const suite of config.suites) {
   const file = new SuiteFile(app, suite.name, { chart, suite });
   new SuiteIdentity(file, 'identity', { chart, suite });
-  new SuiteJob(file, 'job', { chart, suite, images: new Set(Object.keys(config.images)) });
+  new SuiteJob(file, 'job', { chart, suite });
 }
 
 // The list of Jobs, which `kubesuite wait` reads.

@@ -33,7 +33,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function execute(argv: readonly string[], context: CommandContext): Promise<number> {
+/** The same in a given world. */
+export async function execute(argv: readonly string[], context: CommandContext): Promise<number> {
   let exitCode: number = exitCodes.passed;
   try {
     const program = await createProgram(argv, context, (code) => {

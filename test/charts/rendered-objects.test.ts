@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { suiteContractSchema } from '../../lib/config/contract.ts';
 import { variedConfig, variedSuites } from './support/fixture.ts';
 import { ChartOnDisk, helmBuildTimeoutMs, helmMajors, prepareHelm } from './support/helm.ts';
@@ -14,23 +14,23 @@ const everythingOn = {
   suites: { ping: { env: { EXTRA: 'x' } } },
 };
 
+const chart = new ChartOnDisk(variedConfig);
+
 beforeAll(prepareHelm, helmBuildTimeoutMs);
+afterAll(() => chart[Symbol.dispose]());
 
 describe.each(helmMajors)('Helm %i', (major) => {
   it('has nothing to say against the chart', async () => {
-    using chart = new ChartOnDisk(variedConfig);
     expect(await chart.lint(major)).toContain('0 chart(s) failed');
   });
 
   it.each([{ name: 'default values', values: {} }, { name: 'everything on', values: everythingOn }])('renders objects that Kubernetes knows: $name', async ({ values }) => {
-    using chart = new ChartOnDisk(variedConfig);
     const objects = await chart.template(major, { values });
     expect(objects.flatMap(findSchemaProblems)).toEqual([]);
     expect(new Set(objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`)).size).toBe(objects.length);
   });
 
   it('renders pods that PodSecurity admits', async () => {
-    using chart = new ChartOnDisk(variedConfig);
     const levels = new Map(variedSuites.map(({ name, podSecurity }) => [name, podSecurity]));
     const jobs = jobsOf(await chart.template(major));
     expect(jobs).toHaveLength(variedSuites.length + 1);
@@ -42,7 +42,6 @@ describe.each(helmMajors)('Helm %i', (major) => {
   });
 
   it('writes on each Job a contract that the CLI reads', async () => {
-    using chart = new ChartOnDisk(variedConfig);
     const jobs = jobsOf(await chart.template(major, { values: { suites: { worker: { timeoutSeconds: 1_000_000, retries: 1 } } } }));
     const contracts = jobs.map(({ metadata }) => suiteContractSchema.parse(JSON.parse(metadata.annotations?.['kubesuite.dev/contract'] ?? '')));
     expect(contracts.filter(({ suite }) => suite === 'worker')).toEqual([
@@ -52,7 +51,6 @@ describe.each(helmMajors)('Helm %i', (major) => {
   });
 
   it('lists exactly the Jobs that it renders', async () => {
-    using chart = new ChartOnDisk(variedConfig);
     const objects = await chart.template(major, { values: { run: { id: 'r1' }, suites: { on: { enabled: false } } } });
     const set = objectOf(objects, 'ConfigMap', 'rel-suites').data;
     expect(set?.['jobs']?.split('\n').filter(Boolean).toSorted()).toEqual(jobsOf(objects).map(({ metadata }) => metadata.name).toSorted());
@@ -61,7 +59,6 @@ describe.each(helmMajors)('Helm %i', (major) => {
   });
 
   it('keeps what changes from release to release out of the pods', async () => {
-    using chart = new ChartOnDisk(variedConfig);
     const text = await chart.templateText(major);
     expect(text).not.toContain('helm.sh/');
     expect(text).not.toContain('0.1.0\n  ');

@@ -1,9 +1,12 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { variedConfig } from './support/fixture.ts';
 import { ChartOnDisk, helmBuildTimeoutMs, helmMajors, prepareHelm } from './support/helm.ts';
 import { jobOf, jobsOf, objectOf, suiteContainerOf } from './support/kube-object.ts';
 
+const chart = new ChartOnDisk(variedConfig);
+
 beforeAll(prepareHelm, helmBuildTimeoutMs);
+afterAll(() => chart[Symbol.dispose]());
 
 describe.each(helmMajors)('Helm %i', (major) => {
   it.each([
@@ -19,12 +22,10 @@ describe.each(helmMajors)('Helm %i', (major) => {
     { what: 'an unknown pull policy', values: { images: { tests: { pullPolicy: 'Sometimes' } } }, complaint: /pullPolicy/ },
     { what: 'a value that was taken away', values: { suites: { ping: { timeoutSeconds: null } } }, complaint: /timeoutSeconds/ },
   ])('the schema refuses $what', async ({ values, complaint }) => {
-    using chart = new ChartOnDisk(variedConfig);
     await expect(chart.template(major, { values })).rejects.toThrow(complaint);
   });
 
   it('productionMode switches registry, pull policy and pull secrets, and nothing else', async () => {
-    using chart = new ChartOnDisk(variedConfig);
     const values = { run: { id: 'same' } };
     const before = await chart.templateText(major, { values });
     const after = await chart.templateText(major, { values: { ...values, productionMode: true } });
@@ -36,14 +37,12 @@ describe.each(helmMajors)('Helm %i', (major) => {
   });
 
   it('takes a digest before a tag', async () => {
-    using chart = new ChartOnDisk(variedConfig);
     const digest = `sha256:${'0'.repeat(64)}`;
     const job = jobOf(await chart.template(major, { values: { images: { tests: { digest, registry: '' } } } }), 'ping');
     expect(suiteContainerOf(job).image).toBe(`fixture-tests@${digest}`);
   });
 
   it('lets values change and add variables, each name once', async () => {
-    using chart = new ChartOnDisk(variedConfig);
     const values = { suites: { worker: { env: { BASE_URL: 'http://other', EXTRA: 'on', HOME: '/elsewhere' } } } };
     const env = suiteContainerOf(jobOf(await chart.template(major, { values }), 'worker')).env ?? [];
     expect(env.map(({ name, value }) => `${name}=${value ?? '?'}`)).toEqual([
@@ -61,7 +60,6 @@ describe.each(helmMajors)('Helm %i', (major) => {
   });
 
   it('makes timeouts and retries whole numbers, and the backstop larger than all attempts', async () => {
-    using chart = new ChartOnDisk(variedConfig);
     const { spec } = jobOf(await chart.template(major, { values: { suites: { ping: { timeoutSeconds: 5_000_000, retries: 3 } } } }), 'ping');
     expect(spec.template.spec.activeDeadlineSeconds).toBe(5_000_000);
     expect(spec.backoffLimit).toBe(3);
@@ -70,20 +68,17 @@ describe.each(helmMajors)('Helm %i', (major) => {
   });
 
   it('fails a suite without retries on its first exit code', async () => {
-    using chart = new ChartOnDisk(variedConfig);
     const { spec } = jobOf(await chart.template(major), 'ping');
     expect(spec.podFailurePolicy.rules.map(({ action }) => action)).toEqual(['Ignore', 'FailJob']);
   });
 
   it('gives the suite\'s own node selector the last word', async () => {
-    using chart = new ChartOnDisk(variedConfig);
     const objects = await chart.template(major, { values: { nodeSelector: { pool: 'tests', 'kubernetes.io/arch': 'arm64' } } });
     expect(jobOf(objects, 'watcher').spec.template.spec.nodeSelector).toEqual({ pool: 'tests', 'kubernetes.io/arch': 'amd64' });
     expect(jobOf(objects, 'ping').spec.template.spec.nodeSelector).toEqual({ pool: 'tests', 'kubernetes.io/arch': 'arm64' });
   });
 
   it('gives a token only to a suite that declares rules', async () => {
-    using chart = new ChartOnDisk(variedConfig);
     const objects = await chart.template(major);
     const withToken = jobsOf(objects).filter(({ spec }) => spec.template.spec.automountServiceAccountToken);
     expect(withToken.map(({ spec }) => spec.template.spec.serviceAccountName)).toEqual(['rel-watcher']);
@@ -91,7 +86,6 @@ describe.each(helmMajors)('Helm %i', (major) => {
   });
 
   it('scopes quotas by PriorityClass when there are classes, else by deadline', async () => {
-    using chart = new ChartOnDisk(variedConfig);
     const plain = await chart.template(major);
     expect(objectOf(plain, 'ResourceQuota', 'rel-platform').spec).toEqual({ hard: { pods: '2' }, scopes: ['Terminating'] });
     expect(plain.some(({ kind }) => kind === 'PriorityClass')).toBe(false);
@@ -105,7 +99,6 @@ describe.each(helmMajors)('Helm %i', (major) => {
   });
 
   it('allows DNS and what the suite uses, and nothing without policies', async () => {
-    using chart = new ChartOnDisk(variedConfig);
     const objects = await chart.template(major, { values: { networkPolicy: { extraEgressCidrs: ['10.1.0.0/16'], apiServerCidrs: ['10.0.0.1/32'] } } });
     expect(objectOf(objects, 'NetworkPolicy', 'rel-worker').spec).toMatchSnapshot();
     expect(objectOf(objects, 'NetworkPolicy', 'rel-watcher').spec).toMatchObject({

@@ -22,7 +22,7 @@ const kubeconfig = JSON.stringify({
 
 describe('help', () => {
   test('of the program', async ({ folder }) => {
-    const { stdout, exitCode } = await folder.kubesuite(['--help']);
+    const { stdout, exitCode } = await folder.spawnKubesuite(['--help']);
     expect(exitCode).toBe(0);
     await expect(stdout).toMatchFileSnapshot('golden/help.txt');
   });
@@ -37,7 +37,7 @@ describe('help', () => {
 describe('init', () => {
   test('writes a project whose chart can be made at once', async ({ folder }) => {
     await initialize(folder);
-    const { stdout, exitCode } = await folder.kubesuite(['synth']);
+    const { stdout, exitCode } = await folder.spawnKubesuite(['synth']);
     expect(stdout).toBe('Wrote charts/shop: 10 files, 1 suite.\n');
     expect(exitCode).toBe(0);
   });
@@ -93,7 +93,8 @@ describe('synth --check', () => {
     expect(await folder.kubesuite(['synth', '--check'])).toMatchObject({ exitCode: 0, stdout: 'charts/shop is up to date.\n' });
     const config = join(folder.path, 'suites.config.ts');
     await writeFile(config, (await readFile(config, 'utf8')).replace('2m', '3m'));
-    const { stdout, exitCode } = await folder.kubesuite(['synth', '--check']);
+    // Node imports a config only once.
+    const { stdout, exitCode } = await folder.spawnKubesuite(['synth', '--check']);
     expect(exitCode).toBe(2);
     expect(stdout).toMatch(/^-\s+timeoutSeconds: 120$/m);
     expect(stdout).toMatch(/^\+\s+timeoutSeconds: 180$/m);
@@ -105,8 +106,9 @@ describe('a cluster that nobody chose', () => {
   test('is not touched: a context that is not local needs --context', async ({ folder }) => {
     await initialize(folder);
     await writeFile(join(folder.path, 'kubeconfig'), kubeconfig);
-    for (const args of [['run'], ['wait', 'shop'], ['clean', 'shop']]) {
-      const { stderr, exitCode } = await folder.kubesuite(args, { KUBECONFIG: join(folder.path, 'kubeconfig') });
+    const env = { KUBECONFIG: join(folder.path, 'kubeconfig') };
+    const refused = [await folder.spawnKubesuite(['run'], env), await folder.kubesuite(['run'], env), await folder.kubesuite(['wait', 'shop'], env), await folder.kubesuite(['clean', 'shop'], env)];
+    for (const { stderr, exitCode } of refused) {
       expect(exitCode).toBe(2);
       expect(stderr).toContain("The current context 'production' is not a known local cluster.");
       expect(stderr).toContain('--context production');
@@ -153,6 +155,13 @@ describe('usage', () => {
     const { stderr, exitCode } = await folder.kubesuite(args);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(message);
+  });
+
+  test('is refused by a process as well', async ({ folder }) => {
+    const { stdout, stderr, exitCode } = await folder.spawnKubesuite(['rum']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('unknown command');
+    expect(stdout).toBe('');
   });
 
   test('a suite, type or tag that does not exist is refused before anything is installed', async ({ folder }) => {

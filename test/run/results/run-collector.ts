@@ -13,6 +13,11 @@ export interface Shell {
   readonly applets?: boolean;
 }
 
+/** Shells that bring the same programs differ only in how they run the script. */
+export function isFirstWithItsTools(shell: Shell): boolean {
+  return presentShells.find(({ applets }) => applets === shell.applets) === shell;
+}
+
 const shells: readonly Shell[] = [
   { name: 'dash', command: ['dash'] },
   { name: 'bash', command: ['bash'] },
@@ -45,6 +50,8 @@ export interface CollectorOptions {
   readonly folder?: string;
   readonly tmp?: string;
   readonly terminationLog?: string;
+  /** Put in place of the script's own limit of the unpacked folder. */
+  readonly unpackedLimit?: number;
   /** Tools that the image lacks. */
   readonly without?: readonly string[];
   readonly signals?: readonly NodeJS.Signals[];
@@ -66,7 +73,7 @@ export async function runCollector(shell: Shell, fill: (results: string) => unkn
     if (user.uid !== undefined) for (const folder of [root, results, tmp]) chownSync(folder, user.uid, user.gid);
     linkTools(bin, shell, options.without ?? []);
     const script = join(root, 'collector.sh');
-    writeFileSync(script, collectorScript);
+    writeFileSync(script, options.unpackedLimit === undefined ? collectorScript : withUnpackedLimit(options.unpackedLimit));
     await fill(results);
     const env = {
       PATH: bin,
@@ -99,6 +106,10 @@ export async function runCollector(shell: Shell, fill: (results: string) => unkn
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+function withUnpackedLimit(bytes: number): string {
+  return collectorScript.replace(/^unpacked_limit=\d+/m, `unpacked_limit=${bytes}`);
 }
 
 /** The collector has set its trap once its `sleep` runs. */
