@@ -1,11 +1,11 @@
 import { Document } from 'yaml';
 import { lower } from './lower.ts';
-import { rawTag } from './raw.ts';
+import { chartTags } from './yaml-tags.ts';
 
 const document = new Document(null, {
   // Helm reads YAML 1.1, where `no`, `on` and `1_000` need quotes.
   version: '1.1',
-  customTags: (tags) => [rawTag, ...tags],
+  customTags: chartTags,
   aliasDuplicateObjects: false,
 });
 // With prefixes to declare, the library searches every document for tags that use them.

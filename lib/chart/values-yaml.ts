@@ -2,13 +2,14 @@ import { Document, isMap, isPair, isScalar, Pair, Scalar, YAMLMap, YAMLSeq } fro
 import type { Node } from 'yaml';
 import { generatedBy } from './chart-files.ts';
 import { doubleQuoted, hasControlCharacter } from './escape.ts';
-import { Raw, rawTag } from './raw.ts';
+import { Raw } from './raw.ts';
 import type { JsonValue, ValueField, ValueGroup } from './values.ts';
+import { chartTags } from './yaml-tags.ts';
 
 /** `values.yaml`, each value under its description. */
 export function valuesYaml(values: ValueGroup): string {
   // Helm reads YAML 1.1: an env variable called `N` or `on` needs quotes.
-  const document = new Document(toNode(toDefaults(values)), { version: '1.1', customTags: (tags) => [rawTag, ...tags], aliasDuplicateObjects: false });
+  const document = new Document(toNode(toDefaults(values)), { version: '1.1', customTags: chartTags, aliasDuplicateObjects: false });
   document.commentBefore = ` ${generatedBy.slice(2)}\n Every value is optional in a values file of your own.`;
   comment(document.contents, values, true);
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+// A run loads it beside the chart, and it changes the yaml library.
+import 'tap-parser';
 import { each, hole, when } from '../../lib/chart/hole.ts';
 import { renderManifest } from '../../lib/chart/manifest.ts';
 
