@@ -4,11 +4,15 @@ import type { RunReport, SuiteReport } from '../run/report.ts';
 
 type Awaitable<T> = T | Promise<T>;
 
+/** An error as plain data. */
 export interface SerializedError {
+  /** What went wrong. */
   readonly message: string;
+  /** Where, when that is known. */
   readonly stack?: string;
 }
 
+/** How a run ended. */
 export type RunEndReason = 'passed' | 'failed' | 'timedout' | 'interrupted';
 
 /**
