@@ -45,7 +45,7 @@ export { PriorityTier, type PriorityTierProps } from './constructs/priority-tier
 export type { Reporter, RunEndReason, SerializedError } from './reporters/reporter.ts';
 export type { SuiteProgress } from './run/progress.ts';
 export type { AttemptReport, RunReport, SuiteReport, TestCounts, Totals, Verdict } from './run/report.ts';
-export type { TestCase } from './run/results/test-case.ts';
+export type { TestCase, TestStatus } from './run/results/test-case.ts';
 export type { SuiteContract } from './config/contract.ts';
 export type {
   ClusterEventObserved,

@@ -3,9 +3,13 @@ import type { ApiObjectProps } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Hole } from './hole.ts';
 
+/** A Kubernetes object as the API has it. Any part of it may be a hole. */
 export interface HelmObjectProps {
+  /** Group and version, such as `batch/v1`. */
   readonly apiVersion: string;
+  /** Kind, such as `Job`. */
   readonly kind: string;
+  /** Name, namespace, labels and annotations, written as they are. */
   readonly metadata: {
     readonly name: string | Hole;
     readonly namespace?: string | Hole;
@@ -16,6 +20,7 @@ export interface HelmObjectProps {
   readonly [field: string]: unknown;
 }
 
+/** What Helm needs around the document. */
 export interface HelmObjectOptions {
   /**
    * Controls around the document, outermost first, such as `if .Values.networkPolicy.enabled`.
@@ -28,6 +33,12 @@ export interface HelmObjectOptions {
 export class HelmObject extends ApiObject {
   readonly #controls: readonly string[];
 
+  /**
+   * @param scope - a `TemplateFile` or other cdk8s Chart, or a construct inside of one
+   * @param id - of the construct, unique in its scope; it is not the name of the object
+   * @param props - the object, as the API has it
+   * @param options - what Helm needs around it
+   */
   constructor(scope: Construct, id: string, props: HelmObjectProps, options: HelmObjectOptions = {}) {
     super(scope, id, props as unknown as ApiObjectProps);
     this.#controls = options.controls ?? [];

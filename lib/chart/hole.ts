@@ -19,7 +19,10 @@ export type Templated<T> = T extends string | number | boolean | undefined
       ? readonly Templated<Item>[] | Hole
       : { readonly [Key in keyof T]: Templated<T[Key]> } | Hole;
 
-/** Holes are Go template expressions without braces; each kind knows how its value becomes YAML. */
+/**
+ * Makes holes of Go template expressions without braces; each kind knows how its value becomes YAML.
+ * A hole may stand for a whole value or, except for a block, inside of a text. Every other `{{` is escaped.
+ */
 export const hole = {
   /** `{{ expression | quote }}` */
   string: (expression: string): Hole => toHole('string', expression),
@@ -36,6 +39,9 @@ export const hole = {
 /**
  * Fields that exist only under a control such as `if $suite.enabled`:
  * `{ name: 'x', ...when('if .Values.a', { b: 1 }) }`.
+ * @param control - an action that `{{- end }}` closes: `if`, `with` or `range`, without braces
+ * @param fields - any part may be a hole; each field gets the control for itself
+ * @returns fields to spread into an object of a HelmObject
  */
 export function when<Fields extends object>(control: string, fields: Fields): Partial<Fields> {
   return Object.fromEntries(
@@ -43,7 +49,12 @@ export function when<Fields extends object>(control: string, fields: Fields): Pa
   ) as Partial<Fields>;
 }
 
-/** List items under a control such as `range $key, $value := $suite.env`: `[a, ...each('if x', [b])]`. */
+/**
+ * List items under a control such as `range $key, $value := $suite.env`: `[a, ...each('if x', [b])]`.
+ * @param control - an action that `{{- end }}` closes: `if`, `with` or `range`, without braces
+ * @param items - any part may be a hole
+ * @returns items to spread into a list of a HelmObject
+ */
 export function each<Item>(control: string, items: readonly Item[]): readonly Item[] {
   return [{ [toHole('control', control)]: items } as Item];
 }

@@ -5,6 +5,7 @@ import { generatedBy } from './chart-files.ts';
 import { HelmObject } from './helm-object.ts';
 import { renderManifest } from './manifest.ts';
 
+/** Path of a template and what stands around its objects. */
 export interface TemplateFileProps {
   /**
    * Path below `templates/`.
@@ -21,22 +22,35 @@ export interface TemplateFileProps {
    * @default {}
    */
   readonly variables?: Readonly<Record<string, string>>;
-  /** @default {} */
+  /**
+   * Variables that are set inside of the control, by name without `$`.
+   * @default {}
+   */
   readonly innerVariables?: Readonly<Record<string, string>>;
 }
 
 /** One file of `templates/`: a cdk8s Chart with what Helm needs around its objects. */
 export class TemplateFile extends Chart {
+  /** Path below `templates/`. */
   readonly path: string;
   readonly #props: TemplateFileProps;
   readonly #helpers: string[] = [];
 
+  /**
+   * @param scope - a `HelmApp`, or a construct inside of one
+   * @param id - of the construct; also the name of the file unless `props.path` says another
+   * @param props - path, and what stands around the objects
+   */
   constructor(scope: Construct, id: string, props: TemplateFileProps = {}) {
     super(scope, id);
     this.path = props.path ?? `${id}.yaml`;
     this.#props = props;
   }
 
+  /**
+   * The template that a construct is in.
+   * @throws TypeError when it is in another Chart, Error when it is in none
+   */
   static override of(construct: IConstruct): TemplateFile {
     const chart = Chart.of(construct);
     if (TemplateFile.isTemplateFile(chart)) return chart;
@@ -48,11 +62,16 @@ export class TemplateFile extends Chart {
     return #props in chart;
   }
 
-  /** Adds a named template at the head of the file. */
+  /**
+   * Adds a named template at the head of the file.
+   * @param name - of the template; all templates of a release share one space of names
+   * @param body - written as it is, `{{ … }}` included
+   */
   define(name: string, body: string): void {
     this.#helpers.push(`{{- define ${JSON.stringify(name)} -}}\n${body}\n{{- end }}`);
   }
 
+  /** The file's text with the given objects; `HelmApp` calls it. */
   render(objects: readonly ApiObject[]): string {
     const { control, variables = {}, innerVariables = {} } = this.#props;
     const lines = [generatedBy, ...this.#helpers, ...assignments(variables)];

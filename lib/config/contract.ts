@@ -1,9 +1,5 @@
 import { z } from 'zod';
 
-/**
- * What a Job promises, written on it as an annotation, so that any machine can wait for a release
- * without its config. One contract a Job: a sharded suite has one for each shard.
- */
 /** Suites and types name folders and labels, and anybody with rights in the namespace can write the annotation. */
 const dnsLabel = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
 
@@ -28,6 +24,10 @@ export const suiteContractSchema = z.object({
   ]),
 });
 
+/**
+ * What a Job promises, written on it as an annotation, so that any machine can wait for a release
+ * without its config. One contract a Job: a sharded suite has one for each shard. Times are seconds.
+ */
 export type SuiteContract = z.infer<typeof suiteContractSchema>;
 
 /** `worker` or, for a shard, `worker-2`: what reports, folders and Job names call it. */

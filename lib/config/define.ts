@@ -38,6 +38,7 @@ export interface SuitesConfig<
 /**
  * Types a `suites.config.ts`: a suite that names an unknown type, image or service does not compile.
  * It returns its argument; `loadConfig` validates it.
+ * @param config - what the file exports as its default
  */
 export function defineSuites<const Image extends string, const Type extends string, const Suite extends string, const Service extends string = never>(
   config: SuitesConfig<Image, Service, Type, Suite>,

@@ -8,7 +8,9 @@ import { resolveConfig } from './resolve.ts';
 import type { ResolvedConfig } from './resolved.ts';
 import { invalidConfig, parseConfig } from './validate.ts';
 
+/** A config that was found and is valid. */
 export interface LoadedConfig {
+  /** The config after validation, inheritance and unit conversion. */
   readonly config: ResolvedConfig;
   /** Absolute path of the config file. */
   readonly path: string;

@@ -16,6 +16,7 @@ import { resultsVolume } from './suite-volumes.ts';
 const objectKey = 'collector';
 const scriptFile = 'collect.sh';
 
+/** What a Collector is made of. */
 export interface CollectorProps {
   /** Name of the Helm chart. */
   readonly chart: string;
@@ -23,6 +24,11 @@ export interface CollectorProps {
 
 /** The ConfigMap with the script that every collector container of the release runs. */
 export class Collector extends HelmObject {
+  /**
+   * @param scope - a `TemplateFile` or other Chart; one a Helm chart
+   * @param id - of the construct, unique in its scope
+   * @param props - what it is made of
+   */
   constructor(scope: Construct, id: string, { chart }: CollectorProps) {
     super(scope, id, {
       apiVersion: 'v1',

@@ -6,14 +6,21 @@ import { helpersOf } from './helpers-of.ts';
 import { labels } from './labels.ts';
 import { commonLabels } from './object-metadata.ts';
 
+/** What a PriorityTier is made of. */
 export interface PriorityTierProps {
   /** Name of the Helm chart. */
   readonly chart: string;
+  /** The type whose pods have the priority. */
   readonly type: ResolvedType;
 }
 
 /** The PriorityClass of a test type. Classes belong to the whole cluster, so they are opt-in. */
 export class PriorityTier extends HelmObject {
+  /**
+   * @param scope - a `TemplateFile` or other Chart
+   * @param id - of the construct, unique in its scope
+   * @param props - what it is made of
+   */
   constructor(scope: Construct, id: string, { chart, type }: PriorityTierProps) {
     super(
       scope,

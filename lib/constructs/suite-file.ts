@@ -3,6 +3,7 @@ import { TemplateFile } from '../chart/template-file.ts';
 import type { ResolvedSuite } from '../config/resolved.ts';
 import { goString, helpersOf } from './helpers-of.ts';
 
+/** What a SuiteFile is made of. */
 export interface SuiteFileProps {
   /** Name of the Helm chart. */
   readonly chart: string;
@@ -15,6 +16,11 @@ export interface SuiteFileProps {
  * and sets what `SuiteJob` refers to: `$suite` (the suite's values) and `$run` (the last part of its Job names).
  */
 export class SuiteFile extends TemplateFile {
+  /**
+   * @param scope - a `HelmApp`, or a construct inside of one
+   * @param id - of the construct, unique in its scope
+   * @param props - what it is made of
+   */
   constructor(scope: Construct, id: string, { chart, suite }: SuiteFileProps) {
     super(scope, id, {
       path: `${suite.name}.yaml`,

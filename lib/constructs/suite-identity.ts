@@ -7,14 +7,21 @@ import { helpersOf } from './helpers-of.ts';
 import { labels } from './labels.ts';
 import { commonLabels, objectMetadata } from './object-metadata.ts';
 
+/** What a SuiteIdentity is made of. */
 export interface SuiteIdentityProps {
   /** Name of the Helm chart. */
   readonly chart: string;
+  /** The suite whose pods it is for. */
   readonly suite: ResolvedSuite;
 }
 
 /** A ServiceAccount for each suite; a Role and a token only for one that declares rules. */
 export class SuiteIdentity extends Construct {
+  /**
+   * @param scope - a `SuiteFile` or other Chart
+   * @param id - of the construct, unique in its scope
+   * @param props - what it is made of
+   */
   constructor(scope: Construct, id: string, { chart, suite }: SuiteIdentityProps) {
     super(scope, id);
     const name = helpersOf(chart).objectName(suite.name);

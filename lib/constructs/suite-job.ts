@@ -16,9 +16,11 @@ import { commonLabels, objectMetadata, suiteSelector } from './object-metadata.t
 import type { Labels } from './object-metadata.ts';
 import { suitePod } from './suite-pod.ts';
 
+/** What a SuiteJob is made of. */
 export interface SuiteJobProps {
   /** Name of the Helm chart. */
   readonly chart: string;
+  /** The suite that the Jobs run. */
   readonly suite: ResolvedSuite;
   /**
    * Whether the quota of the suite's type limits `limits.cpu`.
@@ -40,6 +42,12 @@ const failOnExitCode = {
 
 /** The Job of a suite, or one for each of its shards. It stands inside of a TemplateFile that sets `$suite` and `$run`. */
 export class SuiteJob extends Construct {
+  /**
+   * @param scope - a `SuiteFile` of the same suite
+   * @param id - of the construct, unique in its scope
+   * @param props - what it is made of
+   * @throws TypeError when it is not inside of a TemplateFile
+   */
   constructor(scope: Construct, id: string, props: SuiteJobProps) {
     super(scope, id);
     const { chart, suite } = props;

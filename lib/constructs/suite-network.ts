@@ -8,9 +8,11 @@ import { helpersOf } from './helpers-of.ts';
 import { labels } from './labels.ts';
 import { commonLabels, objectMetadata, suiteSelector } from './object-metadata.ts';
 
+/** What a SuiteNetwork is made of. */
 export interface SuiteNetworkProps {
   /** Name of the Helm chart. */
   readonly chart: string;
+  /** The suite whose pods it is for. */
   readonly suite: ResolvedSuite;
   /** What the suite's `uses` stand for. */
   readonly services: readonly ResolvedService[];
@@ -20,6 +22,11 @@ type EgressRule = Templated<k8s.NetworkPolicyEgressRule>;
 
 /** Nothing comes in; what goes out is DNS and what the suite declares to use. */
 export class SuiteNetwork extends HelmObject {
+  /**
+   * @param scope - a `SuiteFile` or other Chart
+   * @param id - of the construct, unique in its scope
+   * @param props - what it is made of
+   */
   constructor(scope: Construct, id: string, { chart, suite, services }: SuiteNetworkProps) {
     const spec: Templated<k8s.NetworkPolicySpec> = {
       podSelector: { matchLabels: suiteSelector(suite.name) as Record<string, string> },

@@ -8,9 +8,11 @@ import { goString } from './helpers-of.ts';
 import { suiteSetKeys, suiteSetName } from './names.ts';
 import { commonLabels } from './object-metadata.ts';
 
+/** What a SuiteSet is made of. */
 export interface SuiteSetProps {
   /** Name of the Helm chart. */
   readonly chart: string;
+  /** All suites of the chart; each needs a SuiteJob. */
   readonly suites: readonly ResolvedSuite[];
 }
 
@@ -19,6 +21,12 @@ export interface SuiteSetProps {
  * Its hash changes whenever a suite does, which makes a GitOps tool sync.
  */
 export class SuiteSet extends Construct {
+  /**
+   * @param scope - a `TemplateFile`; one a Helm chart
+   * @param id - of the construct, unique in its scope
+   * @param props - what it is made of
+   * @throws TypeError when it is not inside of a TemplateFile
+   */
   constructor(scope: Construct, id: string, { chart, suites }: SuiteSetProps) {
     super(scope, id);
     const file = TemplateFile.of(this);

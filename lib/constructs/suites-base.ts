@@ -13,10 +13,14 @@ export type SuitesBaseProps = ResolvedConfig;
 /**
  * What every other construct of kubesuite stands on: `values.yaml` with its schema, the named
  * templates of `_helpers.tpl`, and a README. A chart has one; `SuitesChart` brings it along.
- * @throws KubesuiteError `DUPLICATE_FILE` on `synth()`'s way when the chart has one already
+ * @throws KubesuiteError `NOT_IN_HELM_APP`, or `DUPLICATE_FILE` when the chart has one already
  */
 export class SuitesBase extends Construct {
-  /** @param config - what `loadConfig` gives */
+  /**
+   * @param scope - a `HelmApp`, or a construct inside of one
+   * @param id - of the construct, unique in its scope
+   * @param config - what `loadConfig` gives
+   */
   constructor(scope: Construct, id: string, config: SuitesBaseProps) {
     super(scope, id);
     const app = HelmApp.of(this);

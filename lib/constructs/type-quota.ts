@@ -8,9 +8,11 @@ import { goString, helpersOf } from './helpers-of.ts';
 import { labels } from './labels.ts';
 import { commonLabels, objectMetadata } from './object-metadata.ts';
 
+/** What a TypeQuota is made of. */
 export interface TypeQuotaProps {
   /** Name of the Helm chart. */
   readonly chart: string;
+  /** The type whose pods it counts. */
   readonly type: ResolvedType;
 }
 
@@ -19,6 +21,11 @@ export interface TypeQuotaProps {
  * them it counts every pod with a deadline in the namespace, which an application's pods are not.
  */
 export class TypeQuota extends HelmObject {
+  /**
+   * @param scope - a `TemplateFile` or other Chart
+   * @param id - of the construct, unique in its scope
+   * @param props - what it is made of
+   */
   constructor(scope: Construct, id: string, { chart, type }: TypeQuotaProps) {
     const helpers = helpersOf(chart);
     const quota = `(index $.Values.types ${goString(type.name)}).quota`;

@@ -4,13 +4,18 @@ import type { RunReport, SuiteReport } from '../run/report.ts';
 
 type Awaitable<T> = T | Promise<T>;
 
+/** An error as plain data. */
 export interface SerializedError {
+  /** What went wrong. */
   readonly message: string;
+  /** Where, when that is known. */
   readonly stack?: string;
 }
 
+/** Where a reporter's output goes. */
 export type ReporterMedium = 'file' | 'report' | 'screen';
 
+/** How a run ended. */
 export type RunEndReason = 'passed' | 'failed' | 'timedout' | 'interrupted';
 
 /**

@@ -19,71 +19,111 @@ export type RunEvent =
   | RunInterrupted
   | RunEnded;
 
+/** The run is known: first event of every log. */
 export interface RunStarted {
+  /** Tells the events apart. */
   readonly type: 'run-started';
+  /** Version of the log format. */
   readonly version: number;
   /** Observer's clock, ISO 8601. */
   readonly at: string;
+  /** What is run, and where. */
   readonly run: RunInfo;
+  /** Every Job that the release lists. */
   readonly suites: readonly PlannedSuite[];
 }
 
+/** What is run, and where. */
 export interface RunInfo {
   /** Run id given to the chart, or the release name when none was given. */
   readonly id: string;
+  /** Name of the Helm release. */
   readonly release: string;
+  /** Namespace of the release. */
   readonly namespace: string;
+  /** kubeconfig context of the cluster. */
   readonly context: string;
+  /** Name and version of the chart. */
   readonly chart: string;
 }
 
+/** A Job that the release lists. */
 export interface PlannedSuite {
+  /** Key of the suite, `worker` or `worker-2`. */
   readonly key: string;
+  /** Name of the Job. */
   readonly job: string;
   /** Uid of the Job: its name can have belonged to an earlier one. */
   readonly uid: string;
+  /** What the Job promises. */
   readonly contract: SuiteContract;
   /** The release lists the Job, and it does not exist. */
   readonly missing?: boolean;
 }
 
+/** A Job is new or changed. */
 export interface JobObserved {
+  /** Tells the events apart. */
   readonly type: 'job-observed';
+  /** Clock of whoever observed it, ISO 8601. */
   readonly at: string;
+  /** Key of the suite, `worker` or `worker-2`. */
   readonly suite: string;
+  /** What was seen of it. */
   readonly job: JobSnapshot;
 }
 
+/** A pod of a suite is new or changed. */
 export interface PodObserved {
+  /** Tells the events apart. */
   readonly type: 'pod-observed';
+  /** Clock of whoever observed it, ISO 8601. */
   readonly at: string;
+  /** Key of the suite, `worker` or `worker-2`. */
   readonly suite: string;
+  /** What was seen of it. */
   readonly pod: PodSnapshot;
 }
 
 /** A Kubernetes Event about the suite's Job or pod. */
 export interface ClusterEventObserved {
+  /** Tells the events apart. */
   readonly type: 'cluster-event-observed';
+  /** Clock of whoever observed it, ISO 8601. */
   readonly at: string;
+  /** Key of the suite, `worker` or `worker-2`. */
   readonly suite: string;
+  /** What the Event says. */
   readonly event: ClusterEventSnapshot;
 }
 
+/** The results of a pod were read, or cannot be. */
 export interface ResultsCollected {
+  /** Tells the events apart. */
   readonly type: 'results-collected';
+  /** Clock of whoever observed it, ISO 8601. */
   readonly at: string;
+  /** Key of the suite, `worker` or `worker-2`. */
   readonly suite: string;
+  /** Name of the pod. */
   readonly pod: string;
+  /** What became of them. */
   readonly outcome: ResultsOutcome;
 }
 
+/** The log of a pod was saved. */
 export interface LogCollected {
+  /** Tells the events apart. */
   readonly type: 'log-collected';
+  /** Clock of whoever observed it, ISO 8601. */
   readonly at: string;
+  /** Key of the suite, `worker` or `worker-2`. */
   readonly suite: string;
+  /** Name of the pod. */
   readonly pod: string;
   /** Relative to the run folder. */
   readonly path: string;
+  /** Size of the saved log. */
   readonly bytes: number;
   /** The last lines, for reports. */
   readonly tail: string;
@@ -91,72 +131,115 @@ export interface LogCollected {
 
 /** The runner gave up waiting for something that did not get better within its grace time. */
 export interface GraceExpired {
+  /** Tells the events apart. */
   readonly type: 'grace-expired';
+  /** Clock of whoever observed it, ISO 8601. */
   readonly at: string;
+  /** Key of the suite, `worker` or `worker-2`. */
   readonly suite: string;
+  /** What it would have waited for. */
   readonly cause: ErrorCause;
+  /** One sentence for a human. */
   readonly message: string;
 }
 
+/** Somebody stopped the run. */
 export interface RunInterrupted {
+  /** Tells the events apart. */
   readonly type: 'run-interrupted';
+  /** Clock of whoever observed it, ISO 8601. */
   readonly at: string;
+  /** Name of the signal. */
   readonly signal: string;
 }
 
+/** Nothing more will happen: last event of every complete log. */
 export interface RunEnded {
+  /** Tells the events apart. */
   readonly type: 'run-ended';
+  /** Clock of whoever observed it, ISO 8601. */
   readonly at: string;
 }
 
+/** What matters of a Job. */
 export interface JobSnapshot {
+  /** Name of the Job. */
   readonly name: string;
+  /** Its uid. */
   readonly uid: string;
+  /** ISO 8601. */
   readonly createdAt: string;
+  /** Whether it is gone or going. */
   readonly deleted: boolean;
+  /** Whether it waits for somebody to start it. */
   readonly suspended: boolean;
   /** Terminal condition, when there is one. */
   readonly condition?: { readonly type: 'Complete' | 'Failed'; readonly reason: string; readonly message: string; readonly at: string };
 }
 
+/** What matters of a pod. */
 export interface PodSnapshot {
+  /** Name of the pod. */
   readonly name: string;
+  /** Its uid. */
   readonly uid: string;
+  /** ISO 8601. */
   readonly createdAt: string;
   /** When the kubelet took it, from which its deadline counts. */
   readonly startedAt: string;
+  /** Whether it is gone or going. */
   readonly deleted: boolean;
+  /** `Pending`, `Running`, `Succeeded`, `Failed` or `Unknown`. */
   readonly phase: string;
   /** `DeadlineExceeded`, `Evicted`, `NodeLost` … */
   readonly reason: string;
+  /** The pod's own message. */
   readonly message: string;
+  /** Name of its node; empty: not scheduled. */
   readonly node: string;
+  /** Whether it has a node. */
   readonly scheduled: boolean;
   /** Message of the PodScheduled condition while it is False. */
   readonly unschedulable: string;
   /** Reason of the DisruptionTarget condition. */
   readonly disruption: string;
+  /** The suite container. */
   readonly suite: ContainerSnapshot;
+  /** The collector container, when there is one. */
   readonly collector?: ContainerSnapshot;
 }
 
+/** What matters of a container. */
 export interface ContainerSnapshot {
+  /** What it does. */
   readonly state: 'waiting' | 'running' | 'terminated' | 'unknown';
   /** `ErrImagePull`, `CreateContainerConfigError`, `OOMKilled`, `Error` … */
   readonly reason: string;
+  /** Message of the state; of the collector: what it says about the results. */
   readonly message: string;
+  /** Once it has ended. */
   readonly exitCode?: number;
+  /** ISO 8601. */
   readonly startedAt?: string;
+  /** ISO 8601. */
   readonly finishedAt?: string;
 }
 
+/** What matters of a Kubernetes Event. */
 export interface ClusterEventSnapshot {
+  /** Its uid. */
   readonly uid: string;
+  /** `Normal` or `Warning`. */
   readonly type: string;
+  /** One word, such as `FailedScheduling`. */
   readonly reason: string;
+  /** Its text. */
   readonly message: string;
+  /** How often it happened. */
   readonly count: number;
+  /** When it happened last, ISO 8601. */
   readonly at: string;
+  /** Kind and name of what it is about. */
   readonly object: string;
 }
 
@@ -196,8 +279,10 @@ export type ResultsOutcome =
       readonly files: readonly CollectedFile[];
     };
 
+/** A file that came out of a pod. */
 export interface CollectedFile {
   /** Relative to the attempt's `files/` folder. */
   readonly path: string;
+  /** Its size. */
   readonly bytes: number;
 }

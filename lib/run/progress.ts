@@ -3,10 +3,15 @@ import { findTrouble } from './trouble.ts';
 
 /** What is known of a suite that has no verdict yet. */
 export interface SuiteProgress {
+  /** Key of the suite, `worker` or `worker-2`. */
   readonly key: string;
+  /** Name of its type. */
   readonly type: string;
+  /** How far it is. */
   readonly phase: 'waiting' | 'queued' | 'starting' | 'running' | 'collecting' | 'ended';
+  /** 1 … n. */
   readonly attempt: number;
+  /** When its container started, else its pod or Job was made, ISO 8601. */
   readonly since?: string;
   /** What it waits for, in one sentence: `pulling image localhost/x:1`, `0/1 nodes are available …`. */
   readonly detail: string;
