@@ -42,7 +42,7 @@ export { TypeQuota, type TypeQuotaProps } from './constructs/type-quota.ts';
 export { PriorityTier, type PriorityTierProps } from './constructs/priority-tier.ts';
 
 // Reporters
-export type { Reporter, RunEndReason, SerializedError } from './reporters/reporter.ts';
+export type { Reporter, ReporterMedium, RunEndReason, SerializedError } from './reporters/reporter.ts';
 export type { SuiteProgress } from './run/progress.ts';
 export type { AttemptReport, RunReport, SuiteReport, TestCounts, Totals, Verdict } from './run/report.ts';
 export type { TestCase, TestStatus } from './run/results/test-case.ts';

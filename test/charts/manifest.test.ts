@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 // A run loads it beside the chart, and it changes the yaml library.
+// oxlint-disable-next-line no-unassigned-import -- for what importing it does
 import 'tap-parser';
 import { each, hole, when } from '../../lib/chart/hole.ts';
 import { renderManifest } from '../../lib/chart/manifest.ts';
