@@ -27,7 +27,7 @@ describe('help', () => {
     await expect(stdout).toMatchFileSnapshot('golden/help.txt');
   });
 
-  test.for(['init', 'synth', 'run', 'wait', 'report', 'clean'])('of %s', async (command, { folder }) => {
+  test.for(['init', 'synth', 'plan', 'run', 'wait', 'report', 'clean'])('of %s', async (command, { folder }) => {
     const { stdout, exitCode } = await folder.kubesuite([command, '--help']);
     expect(exitCode).toBe(0);
     await expect(stdout).toMatchFileSnapshot(`golden/help-${command}.txt`);
@@ -99,6 +99,30 @@ describe('synth --check', () => {
     expect(stdout).toMatch(/^-\s+timeoutSeconds: 120$/m);
     expect(stdout).toMatch(/^\+\s+timeoutSeconds: 180$/m);
     expect(stdout).toContain('run `kubesuite synth`');
+  });
+});
+
+describe('plan', () => {
+  test('shows the chosen suites as a table, as JSON and as Markdown, and needs no cluster', async ({ folder }) => {
+    await initialize(folder);
+    const table = await folder.kubesuite(['plan']);
+    expect(table).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(table.stdout).toMatch(/^shop: 1 suite, 1 Job$/m);
+    expect(table.stdout).toMatch(/^START +SUITE +TYPE +JOBS +REQUESTS/m);
+    const json = await folder.kubesuite(['plan', '--json', '--type', 'smoke']);
+    expect(JSON.parse(json.stdout)).toMatchObject({ version: 1, name: 'shop', totals: { suites: 1, jobs: 1 }, suites: [{ settings: { type: 'smoke' } }] });
+    const markdown = await folder.kubesuite(['plan', '--markdown']);
+    expect(markdown.stdout).toMatch(/^### <code>shop<\/code>: 1 suite, 1 Job$/m);
+  });
+
+  test.for([
+    [['--json', '--markdown'], "option '--json' cannot be used with option '--markdown'"],
+    [['nope'], "There is no suite 'nope'"],
+  ] as const)('refuses %j', async ([args, message], { folder }) => {
+    await initialize(folder);
+    const { stdout, stderr, exitCode } = await folder.kubesuite(['plan', ...args]);
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 });
+    expect(stderr).toContain(message);
   });
 });
 
