@@ -5,6 +5,7 @@ import { objectName } from '../constructs/names.ts';
 import type { Plan, PlanImage, PlanSuite, PlanTarget, PlanType } from './plan.ts';
 import { sumRequests } from './sum-requests.ts';
 
+/** What of a config runs. */
 export interface PlanOptions {
   /**
    * Names of suites that do not run.

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect } from 'vitest';
+import { parse } from 'yaml';
 import { test, type EmptyFolder } from '../support/cli.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -125,6 +126,23 @@ describe('plan', () => {
     expect(stderr).toContain(message);
   });
 });
+
+test('the workflow of the guide runs commands that exist, and only its last job may write', async ({ folder }) => {
+  await initialize(folder);
+  await folder.kubesuite(['synth']);
+  const workflow: Workflow = parse(await readFile(join(root, 'examples/review/plan.yml'), 'utf8'));
+  const commands = (workflow.jobs['plan']?.steps ?? []).flatMap(({ run = '' }) => /^npx kubesuite ([^>]+)/.exec(run)?.[1]?.trim() ?? []);
+  expect(commands).toEqual(['synth --check', 'plan --markdown']);
+  for (const command of commands) expect(await folder.kubesuite(command.split(' '))).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(workflow.permissions).toEqual({ contents: 'read' });
+  expect(workflow.jobs['plan']).not.toHaveProperty('permissions');
+  expect(workflow.jobs['comment']?.steps.filter(({ uses = '' }) => uses.includes('checkout'))).toEqual([]);
+});
+
+interface Workflow {
+  readonly permissions: object;
+  readonly jobs: Readonly<Record<string, { readonly steps: readonly { readonly run?: string; readonly uses?: string }[] }>>;
+}
 
 describe('a cluster that nobody chose', () => {
   test('is not touched: a context that is not local needs --context', async ({ folder }) => {
