@@ -1,6 +1,7 @@
 import type { ResolvedConfig, ResolvedImage, ResolvedSuite, ResolvedType } from '../config/resolved.ts';
 import { field, group, schemas } from '../chart/values.ts';
 import type { ValueGroup } from '../chart/values.ts';
+import { highestPriority } from '../config/schema/type.ts';
 import { plainEnv, referencedEnv } from './suite-env.ts';
 
 /** What an installer may change. Everything else is in the templates, as the config says it. */
@@ -9,7 +10,7 @@ export function chartValues(config: ResolvedConfig): ValueGroup {
   return group('', {
     run: group('The run that the Jobs belong to.', {
       id: field(
-        'Last part of every Job name. Empty: a hash of what the suite runs, so that only changed suites run again.',
+        'Part of every Job name: a new one runs every suite again. Without it an upgrade runs only what has changed.',
         '',
         { type: 'string', pattern: '^([a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?)?$' },
       ),
@@ -36,9 +37,16 @@ export function chartValues(config: ResolvedConfig): ValueGroup {
   });
 }
 
-function typeValues({ quota }: ResolvedType): ValueGroup {
+function typeValues({ priority, quota }: ResolvedType): ValueGroup {
   const description = 'What all pods of the type may use together, as `hard` of a ResourceQuota; empty: no limit.';
-  return group('', { quota: field(description, quota ?? {}, schemas.quantities) }, 'type');
+  return group(
+    '',
+    {
+      priority: field('Value of its PriorityClass.', priority, { type: 'integer', minimum: -highestPriority, maximum: highestPriority }),
+      quota: field(description, quota ?? {}, schemas.quantities),
+    },
+    'type',
+  );
 }
 
 function imageValues({ registry, repository, tag, digest, pullPolicy }: ResolvedImage): ValueGroup {

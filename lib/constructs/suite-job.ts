@@ -40,7 +40,7 @@ const failOnExitCode = {
   onExitCodes: { containerName: containerNames.suite, operator: 'NotIn', values: [0] },
 } as unknown as Templated<k8s.PodFailurePolicyRule>;
 
-/** The Job of a suite, or one for each of its shards. It stands inside of a TemplateFile that sets `$suite` and `$run`. */
+/** The Job of a suite, or one for each of its shards. It stands inside of a TemplateFile that sets `$suite`, `$run` and `$suffix`. */
 export class SuiteJob extends Construct {
   /**
    * @param scope - a `SuiteFile` of the same suite
@@ -127,7 +127,7 @@ function contentCall({ chart, suite }: SuiteJobProps, spec: unknown): string {
   const hash = contentHash(collects ? [spec, collectorScript] : [spec]);
   const collectorImage = collects && suite.results.from === 'files' ? suite.results.collectorImage : undefined;
   const names = [suite.image, ...(collectorImage !== undefined ? [collectorImage] : [])];
-  return `{{- include ${goString(`${chart}.content`)} (list . ${goString(suite.name)} ${goString(hash)} (list ${names.map(goString).join(' ')})) -}}`;
+  return `{{- include ${goString(`${chart}.content`)} (list . ${goString(suite.name)} ${goString(suite.type)} ${goString(hash)} (list ${names.map(goString).join(' ')})) -}}`;
 }
 
 function range(count: number): readonly number[] {
