@@ -52,13 +52,14 @@ All of these take a list, first the root context.
 
 {{/*
 Hash of what a suite runs: the Job as generated, and every value that changes it.
-Takes root, suite, hash of the generated Job, names of its images.
+Takes root, suite, its type, hash of the generated Job, names of its images.
 */}}
 {{- define "shop.content" -}}
 {{- $root := index . 0 -}}
 {{- $suite := index $root.Values.suites (index . 1) -}}
-{{- $parts := list (index . 2) (omit $suite "enabled") $root.Values.nodeSelector $root.Values.priorityClasses.create -}}
-{{- range index . 3 -}}
+{{- $type := index $root.Values.types (index . 2) -}}
+{{- $parts := list (index . 3) (omit $suite "enabled") (omit $type "quota") (pick $root.Values "nodeSelector" "queueName") $root.Values.priorityClasses.create -}}
+{{- range index . 4 -}}
 {{- $parts = concat $parts (list (include "shop.image" (list $root .)) (include "shop.pullPolicy" (list $root .))) -}}
 {{- end -}}
 {{- if $root.Values.productionMode -}}
