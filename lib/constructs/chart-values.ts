@@ -1,5 +1,5 @@
 import type { ResolvedConfig, ResolvedImage, ResolvedSuite, ResolvedType } from '../config/resolved.ts';
-import { field, group, schemas } from '../chart/values.ts';
+import { field, group, optional, schemas } from '../chart/values.ts';
 import type { ValueGroup } from '../chart/values.ts';
 import { highestPriority } from '../config/schema/type.ts';
 import { plainEnv, referencedEnv } from './suite-env.ts';
@@ -32,6 +32,7 @@ export function chartValues(config: ResolvedConfig): ValueGroup {
     priorityClasses: group('A PriorityClass for each type. They belong to the whole cluster, which needs the right to create them.', {
       create: field('Whether they are created. It also lets each quota count its own type only.', priorityClasses.create, schemas.boolean),
     }),
+    queueName: field('LocalQueue of Kueue that the Jobs wait in; empty: they start at once.', '', schemas.queue),
     nodeSelector: field('Labels of the nodes that suites may run on, added to those of the suite.', {}, schemas.strings),
     global: field('Values of a parent chart; not used here.', {}, { type: 'object' }),
   });
@@ -44,6 +45,7 @@ function typeValues({ priority, quota }: ResolvedType): ValueGroup {
     {
       priority: field('Value of its PriorityClass.', priority, { type: 'integer', minimum: -highestPriority, maximum: highestPriority }),
       quota: field(description, quota ?? {}, schemas.quantities),
+      queueName: optional(field('Instead of the `queueName` of all suites.', '', schemas.queue)),
     },
     'type',
   );

@@ -68,6 +68,8 @@ describe.each(helmMajors)('Helm %i', (major) => {
       { what: 'a timeout', options: { values: { suites: { worker: { timeoutSeconds: 61 } } } } },
       { what: 'retries', options: { values: { suites: { worker: { retries: 1 } } } } },
       { what: 'a node selector', options: { values: { nodeSelector: { a: 'b' } } } },
+      { what: 'the queue', options: { values: { queueName: 'q' } } },
+      { what: 'the queue of its type', options: { values: { types: { smoke: { queueName: 'q' } } } } },
       { what: 'priority classes', options: { values: { priorityClasses: { create: true } } } },
     ])('a change of $what makes a new Job', async ({ config: changed = config(), options }) => {
       expect(await jobName(major, changed, options)).not.toBe(await jobName(major, config()));

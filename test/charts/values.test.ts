@@ -4,6 +4,8 @@ import { ChartOnDisk, helmBuildTimeoutMs, helmMajors, prepareHelm } from './supp
 import type { TemplateOptions } from './support/helm.ts';
 import { jobOf, jobsOf, objectOf, suiteContainerOf } from './support/kube-object.ts';
 
+const queueLabel = 'kueue.x-k8s.io/queue-name';
+
 const chart = new ChartOnDisk(variedConfig);
 
 beforeAll(prepareHelm, helmBuildTimeoutMs);
@@ -79,6 +81,18 @@ describe.each(helmMajors)('Helm %i', (major) => {
     const objects = await chart.template(major, { values: { nodeSelector: { pool: 'tests', 'kubernetes.io/arch': 'arm64' } } });
     expect(jobOf(objects, 'watcher').spec.template.spec.nodeSelector).toEqual({ pool: 'tests', 'kubernetes.io/arch': 'amd64' });
     expect(jobOf(objects, 'ping').spec.template.spec.nodeSelector).toEqual({ pool: 'tests', 'kubernetes.io/arch': 'arm64' });
+  });
+
+  it('puts Jobs into the queue of their type, else into that of all, and pods into none', async () => {
+    const queues = async (values: object): Promise<readonly (string | undefined)[]> => {
+      const jobs = jobsOf(await chart.template(major, { values }));
+      expect(jobs.filter(({ spec }) => 'suspend' in spec || spec.template.metadata.labels?.[queueLabel] !== undefined)).toEqual([]);
+      return ['ping', 'watcher'].map((suite) => jobOf(jobs, suite).metadata.labels?.[queueLabel]);
+    };
+    expect(await queues({})).toEqual([undefined, undefined]);
+    expect(await queues({ queueName: 'tests' })).toEqual(['tests', 'tests']);
+    expect(await queues({ queueName: 'tests', types: { platform: { queueName: 'slow' } } })).toEqual(['tests', 'slow']);
+    expect(await queues({ types: { platform: { queueName: 'slow' } } })).toEqual([undefined, 'slow']);
   });
 
   it('gives a token only to a suite that declares rules', async () => {

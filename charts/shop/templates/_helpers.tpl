@@ -68,8 +68,9 @@ Takes root, suite, its type, hash of the generated Job, names of its images.
 {{- define "shop.content" -}}
 {{- $root := index . 0 -}}
 {{- $suite := index . 1 -}}
-{{- $parts := list (index . 3) (include "shop.name" (list $root $suite)) (omit (index $root.Values.suites $suite) "enabled") $root.Values.nodeSelector -}}
-{{- if $root.Values.priorityClasses.create -}}
+{{- $values := $root.Values -}}
+{{- $parts := list (index . 3) (include "shop.name" (list $root $suite)) (omit (index $values.suites $suite) "enabled") (omit (index $values.types (index . 2)) "quota" "priority") (pick $values "nodeSelector" "queueName") -}}
+{{- if $values.priorityClasses.create -}}
 {{- $parts = append $parts (include "shop.priorityClass" (list $root (index . 2))) -}}
 {{- end -}}
 {{- range index . 4 -}}
