@@ -66,7 +66,7 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
     installed = true;
     const discovered = await discoverRelease(connection.cluster, clock, release, namespace);
     const report = await followToReport(
-      { release: discovered, cluster: connection.cluster, reporters: options.reporter, outputDir: options.outputDir },
+      { release: discovered, cluster: connection.cluster, reporters: options.reporter, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout },
       context,
     );
     exitCode = report.exitCode;
