@@ -14,7 +14,7 @@ export const defaultReporters: readonly string[] = ['default', 'json', 'junit'];
 export function addReportOptions(command: Command): Command {
   return command
     .option('--reporter <name>', `reporter (repeatable): default, json, junit (default: ${defaultReporters.join(', ')})`, collect)
-    .option('--queue-timeout <duration>', 'how long suites may wait in a queue of Kueue in which none of this run moves (default: 1h)', toSeconds)
+    .option('--queue-timeout <duration>', 'how long suites may wait for the quota of a type, or in a queue of Kueue, while none of this run moves (default: 1h)', toSeconds)
     .option('--output-dir <path>', 'folder of all runs', '.kubesuite');
 }
 
