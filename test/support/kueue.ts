@@ -17,7 +17,7 @@ const name = 'kubesuite-test-kueue';
 /** On the namespaces that this Kueue may touch: the node is everybody's. */
 const namespaceLabel = { [name]: 'on' };
 /** LocalQueue in each of these namespaces. */
-export const queue = 'tests';
+const queue = 'tests';
 const webhookPort = 9443;
 const account = { kind: 'ServiceAccount', name, namespace: 'default' };
 
