@@ -8,9 +8,12 @@ import { shell, writeConfig } from './fixtures/suites.ts';
 
 let kueue: Kueue;
 
+/** The first time on a machine Kueue is built, behind whatever else is. */
+const buildTimeoutMs = 30 * 60_000;
+
 beforeAll(async () => {
   kueue = await Kueue.start();
-});
+}, buildTimeoutMs);
 
 afterAll(async () => kueue.stop());
 
