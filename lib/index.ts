@@ -64,6 +64,8 @@ export type {
   PlannedSuite,
   PodObserved,
   PodSnapshot,
+  QueueObserved,
+  QueueSnapshot,
   ResultsCollected,
   ResultsOutcome,
   RunEnded,
