@@ -44,7 +44,9 @@ export function findTrouble(suite: SuiteState, queueTimeoutSeconds: number = def
   }
   const { condition } = suite.job;
   if (condition !== undefined && (attempt === undefined || (condition.type === 'Complete' && attempt.results !== undefined))) {
-    return { cause: 'job-failed', message: `The Job is ${condition.type} (${condition.reason} ${condition.message}), but no pod shows it.`, graceSeconds: lateSeconds, queues: false };
+    const wait = attempt === undefined ? findQuotaWait(latestRefusal(suite)?.message ?? '', suite.quotas) : undefined;
+    const message = `The Job is ${condition.type} (${condition.reason} ${condition.message}), but no pod shows it${wait === undefined ? '' : `: it was ${wait.message}`}.`;
+    return { cause: wait === undefined ? 'job-failed' : 'quota', message, graceSeconds: lateSeconds, queues: false };
   }
   if (attempt === undefined) return withoutPod(suite, start, queueTimeoutSeconds);
   const { pod } = attempt;

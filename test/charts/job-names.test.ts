@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ResolvedConfig, ResolvedSuite } from '../../lib/config/resolved.ts';
+import { objectName } from '../../lib/constructs/names.ts';
 import { configOf, filesResults, imageOf, suiteOf } from './support/fixture.ts';
 import { ChartOnDisk, helmBuildTimeoutMs, helmMajors, prepareHelm } from './support/helm.ts';
 import type { HelmMajor, TemplateOptions } from './support/helm.ts';
@@ -25,6 +26,12 @@ describe.each(helmMajors)('Helm %i', (major) => {
       for (const value of Object.values(metadata.labels ?? {})) expect(value.length).toBeLessThanOrEqual(63);
     }
     expect(new Set(objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`)).size).toBe(objects.length);
+  });
+
+  it.each(['r', longRelease])('names objects of the release "%s" as the CLI expects them', async (release) => {
+    using chart = new ChartOnDisk(configOf({ suites: [suiteOf({ name: longSuite }), suiteOf({ name: 'a' })], types: { smoke: { name: 'smoke', priority: 1, quota: { pods: '1' } } } }));
+    const names = (await chart.template(major, { release })).flatMap(({ kind, metadata }) => (kind === 'ServiceAccount' || kind === 'ResourceQuota' ? [metadata.name] : []));
+    expect(names.toSorted()).toEqual([longSuite, 'a', 'smoke'].map((key) => objectName(release, key)).toSorted());
   });
 
   it('has run.id and content in names, and says the run on Jobs and pods', async () => {

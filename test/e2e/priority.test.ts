@@ -28,7 +28,7 @@ test('where only two pods fit, smoke suites start first', async ({ workspace }) 
 
 /** Room on the node that nobody else asks for. */
 async function provideSlots(resource: string, count: number): Promise<void> {
-  await patchNode('capacity', { op: 'add', resource, value: String(count) });
+  for (const field of ['capacity', 'allocatable'] as const) await patchNode(field, { op: 'add', resource, value: String(count) });
 }
 
 async function patchNode(field: 'capacity' | 'allocatable', { op, resource, value }: { op: 'add' | 'remove'; resource: string; value?: string }): Promise<void> {

@@ -153,6 +153,16 @@ test.each([
   expect((await report).suites[0]).toMatchObject({ verdict: 'error', cause: 'quota', message });
 });
 
+test('a Job that ended while it waited for a quota says so', async () => {
+  const scene = new Scene();
+  const job = jobOf(contractOf('a'));
+  const { report } = await start(scene, [job]);
+  refuse(scene, job, quotaRefusal('shop-smoke'));
+  scene.cluster.change({ kind: 'jobs', type: 'present', object: { ...job, status: { conditions: [{ type: 'Failed', status: 'True', reason: 'DeadlineExceeded', message: 'Job was active longer than specified deadline' }] } } });
+  await scene.clock.advance(12_000);
+  expect((await report).suites[0]).toMatchObject({ verdict: 'error', cause: 'quota', message: expect.stringContaining('waiting for quota of type smoke: pods 2/2 used') });
+});
+
 test('a conflict on a quota loses no Job', async () => {
   const scene = new Scene();
   const job = jobOf(contractOf('a', { startTimeoutSeconds: 10 }));
