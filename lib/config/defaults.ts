@@ -22,5 +22,9 @@ export const largestResultBytes = 5 * 1024 * 1024;
 
 export const resultsDefaults = { path: '/results', format: 'junit', maxBytes: largestResultBytes } as const;
 
+/** Formats that can be told from the other lines of a log. */
+export const logFormats = ['junit', 'tap', 'gotest'] as const;
+export const resultsFormats = [...logFormats, 'ctrf', 'trx', 'cucumber'] as const;
+
 /** Result files by format, within the results folder. */
-export const resultFiles = { junit: '**/*.xml', tap: '**/*.tap', gotest: '**/*.json' } as const;
+export const resultFiles = { junit: '**/*.xml', tap: '**/*.tap', gotest: '**/*.json', ctrf: '**/*.json', trx: '**/*.trx', cucumber: '**/*.json' } as const;

@@ -1,3 +1,5 @@
+import type { logFormats, resultsFormats } from './defaults.ts';
+
 /** The config after validation, inheritance (defaults < type < suite) and unit conversion. Plain JSON. */
 export interface ResolvedConfig {
   /** Chart name and default release name. */
@@ -189,12 +191,15 @@ export interface ResolvedToleration {
   readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
 }
 
-/** Format of a result file or of stdout. */
-export type ResultsFormat = 'junit' | 'tap' | 'gotest';
+/** Format of a result file. */
+export type ResultsFormat = (typeof resultsFormats)[number];
+
+/** What can be told from the other lines of a log. */
+export type LogFormat = (typeof logFormats)[number];
 
 /** Where a suite's proof comes from. */
 export type ResultsSpec =
-  | { readonly from: 'stdout'; readonly format: ResultsFormat }
+  | { readonly from: 'stdout'; readonly format: LogFormat }
   | {
       readonly from: 'files';
       readonly format: ResultsFormat;
