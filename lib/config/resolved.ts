@@ -1,5 +1,3 @@
-import type { logFormats, resultsFormats } from './defaults.ts';
-
 /** The config after validation, inheritance (defaults < type < suite) and unit conversion. Plain JSON. */
 export interface ResolvedConfig {
   /** Chart name and default release name. */
@@ -192,10 +190,10 @@ export interface ResolvedToleration {
 }
 
 /** Format of a result file. */
-export type ResultsFormat = (typeof resultsFormats)[number];
+export type ResultsFormat = LogFormat | 'ctrf' | 'trx' | 'cucumber';
 
-/** What can be told from the other lines of a log. */
-export type LogFormat = (typeof logFormats)[number];
+/** Format of results on stdout, where other lines may stand between them. */
+export type LogFormat = 'junit' | 'tap' | 'gotest';
 
 /** Where a suite's proof comes from. */
 export type ResultsSpec =

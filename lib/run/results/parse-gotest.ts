@@ -36,13 +36,16 @@ export function parseGoTest(text: TextChunks): ParsedResults {
 function readOutput(text: TextChunks): ParsedResults {
   const packages = new Map<string, GoPackage>();
   const builds = new Map<string, string>();
-  let count = 0;
+  let started = 0;
+  let ended = 0;
   let brokenBuild: string | undefined;
   for (const event of readEvents(text)) {
     if (event.action === 'build-output') builds.set(event.package, append(builds.get(event.package), event.output));
     if (event.action === 'build-fail') brokenBuild = event.package;
     if (event.action.startsWith('build-')) continue;
-    if (event.test !== '' && event.action !== 'output' && ++count > 4 * maxTests) throw new Unreadable(`it has more than ${maxTests} tests`);
+    if (event.test !== '' && event.action === 'run') started++;
+    if (event.test !== '' && statuses[event.action] !== undefined) ended++;
+    if (Math.max(started, ended) > maxTests) throw new Unreadable(`it has more than ${maxTests} tests`);
     take(event, packageOf(packages, event.package));
   }
 

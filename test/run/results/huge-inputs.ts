@@ -30,8 +30,8 @@ const goEvent = `${JSON.stringify({ Action: 'pass', Package: 'p', Test: 'TestX' 
 /** What a suite can do to the memory of the CLI. */
 const inputs: readonly HugeInput[] = [
   { what: 'junit: a million tests', parse: parseJunit, text: () => repeat('<testsuite>', '<testcase name="t"/>', 20 * megabyte, '</testsuite>') },
-  { what: 'junit: 120 MB of output', parse: parseJunit, text: () => repeat('<testsuite>', `<testcase name="t">${output}</testcase>`, 120 * megabyte, '</testsuite>') },
-  { what: 'junit: 40 MB of failures', parse: parseJunit, text: () => repeat('<testsuite>', `<testcase name="t">${failure}</testcase>`, 40 * megabyte, '</testsuite>') },
+  { what: 'junit: 100 MB of output', parse: parseJunit, text: () => repeat('<testsuite>', `<testcase name="t">${output}</testcase>`, 100 * megabyte, '</testsuite>') },
+  { what: 'junit: 36 MB of failures', parse: parseJunit, text: () => repeat('<testsuite>', `<testcase name="t">${failure}</testcase>`, 36 * megabyte, '</testsuite>') },
   { what: 'junit: an attribute of 100 MB', parse: parseJunit, text: () => repeat('<testsuite><testcase name="', 'a', 100 * megabyte, '"/>') },
   { what: 'junit: a name of 100 MB', parse: parseJunit, text: () => repeat('<testsuite><testcase ', 'a', 100 * megabyte, '="x"/></testsuite>') },
   { what: 'junit: a million attributes', parse: parseJunit, text: () => repeat('<testsuite ', 'a="" ', 5 * megabyte, '/>') },
