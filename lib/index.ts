@@ -2,6 +2,7 @@
 export { defineSuites, type SuiteInput, type SuitesConfig } from './config/define.ts';
 export { loadConfig, type LoadedConfig } from './config/load.ts';
 export type {
+  LogFormat,
   PullPolicy,
   ResolvedConfig,
   ResolvedEnv,
