@@ -77,7 +77,7 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
     const cluster = await connecting;
     const discovered = await discoverRelease(cluster, clock, release, namespace);
     const report = await followToReport(
-      { release: discovered, cluster, reporters: options.reporter, outputDir: options.outputDir },
+      { release: discovered, cluster, reporters: options.reporter, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout },
       context,
     );
     exitCode = report.exitCode;

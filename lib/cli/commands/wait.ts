@@ -13,7 +13,7 @@ export const addWaitCommand: AddCommand = (program, context, exit) => {
   addReportOptions(addClusterOptions(command)).action(async (name: string, options: ClusterOptions & ReportOptions) => {
     const cluster = await (await connect(options, context)).cluster();
     const release = await discoverRelease(cluster, context.clock, name, options.namespace);
-    const report = await followToReport({ release, cluster, reporters: options.reporter, outputDir: options.outputDir }, context);
+    const report = await followToReport({ release, cluster, reporters: options.reporter, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout }, context);
     exit(report.exitCode);
   });
 };
