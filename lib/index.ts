@@ -63,7 +63,7 @@ export type {
   JobSnapshot,
   LogCollected,
   PlannedSuite,
-  PodObserved,
+  PodObserved, QueueObserved,
   PodSnapshot,
   ResultsCollected,
   ResultsOutcome,
