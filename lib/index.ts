@@ -2,6 +2,7 @@
 export { defineSuites, type SuiteInput, type SuitesConfig } from './config/define.ts';
 export { loadConfig, type LoadedConfig } from './config/load.ts';
 export type {
+  LogFormat,
   PullPolicy,
   ResolvedConfig,
   ResolvedEnv,
@@ -63,6 +64,8 @@ export type {
   LogCollected,
   PlannedSuite,
   PodObserved,
+  QueueObserved,
+  QueueSnapshot,
   PodSnapshot,
   QueueObserved,
   QueueSnapshot,

@@ -1,5 +1,5 @@
 import { parseQuantity } from '../config/schema/quantity.ts';
-import { objectName } from '../constructs/names.ts';
+import { quotaNames } from '../constructs/names.ts';
 import type { PlannedSuite } from './events.ts';
 
 /** Types by the name of their ResourceQuota, so that a quota of the release is known from others in the namespace. */
@@ -23,7 +23,7 @@ interface Amount {
 }
 
 export function quotaOwners(release: string, suites: readonly PlannedSuite[]): QuotaOwners {
-  return new Map(suites.map(({ contract: { type } }) => [objectName(release, type), type]));
+  return new Map(suites.flatMap(({ contract: { type } }) => quotaNames(release, type).map((name) => [name, type])));
 }
 
 /**
