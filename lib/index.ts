@@ -60,6 +60,8 @@ export type {
   PlannedSuite,
   PodObserved,
   PodSnapshot,
+  QueueObserved,
+  QueueSnapshot,
   ResultsCollected,
   ResultsOutcome,
   RunEnded,
