@@ -8,7 +8,8 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
 
 /** What Kubernetes refuses to change in an object that is there. */
 const immutable: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  Job: [['spec', 'template'], ['spec', 'podFailurePolicy']],
+  // The label is Kueue's rule for a Job that runs.
+  Job: [['spec', 'template'], ['spec', 'podFailurePolicy'], ['metadata', 'labels', 'kueue.x-k8s.io/queue-name']],
   PriorityClass: [['value'], ['preemptionPolicy']],
   ResourceQuota: [['spec', 'scopes']],
   RoleBinding: [['roleRef']],
