@@ -64,8 +64,6 @@ export type {
   LogCollected,
   PlannedSuite,
   PodObserved,
-  QueueObserved,
-  QueueSnapshot,
   PodSnapshot,
   QueueObserved,
   QueueSnapshot,

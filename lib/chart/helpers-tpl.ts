@@ -54,7 +54,10 @@ Name of an object that stays from run to run. With a hash where releases could m
 {{- define "CHART.image" -}}
 {{- $root := index . 0 -}}
 {{- $image := index $root.Values.images (index . 1) -}}
-{{- $registry := ternary ($root.Values.production.registry | default $image.registry) $image.registry $root.Values.productionMode -}}
+{{- $registry := $root.Values.registry | default $image.registry -}}
+{{- if $root.Values.productionMode -}}
+{{- $registry = $root.Values.production.registry | default $registry -}}
+{{- end -}}
 {{- with $registry }}{{ . }}/{{ end }}{{ $image.repository }}
 {{- if $image.digest }}@{{ $image.digest }}{{ else if $image.tag }}:{{ $image.tag }}{{ end -}}
 {{- end }}
@@ -66,6 +69,40 @@ Name of an object that stays from run to run. With a hash where releases could m
 {{- ternary $root.Values.production.pullPolicy $image.pullPolicy $root.Values.productionMode -}}
 {{- end }}
 
+{{/* JSON list of the Secrets to pull images with, each once. Takes root, images. */}}
+{{- define "CHART.pullSecrets" -}}
+{{- $root := index . 0 -}}
+{{- $names := $root.Values.pullSecrets -}}
+{{- range rest . -}}
+{{- $names = concat $names ((index $root.Values.images .).pullSecrets | default list) -}}
+{{- end -}}
+{{- if $root.Values.productionMode -}}
+{{- $names = concat $names $root.Values.production.pullSecrets -}}
+{{- end -}}
+{{- $names | uniq | toJson -}}
+{{- end }}
+
+{{/* JSON of maps in one: the later map has the last word, also with an empty text. Takes maps, of which any may be missing. */}}
+{{- define "CHART.merged" -}}
+{{- $all := dict -}}
+{{- range $map := . -}}
+{{- range $key, $value := $map -}}
+{{- $_ := set $all $key $value -}}
+{{- end -}}
+{{- end -}}
+{{- $all | toJson -}}
+{{- end }}
+
+{{/* JSON of a suite container's requests and limits. Takes the values of the suite and of its type. */}}
+{{- define "CHART.resources" -}}
+{{- $resources := (index . 0).resources -}}
+{{- $limits := include "CHART.merged" (list (index . 1).limits $resources.limits) | fromJson -}}
+{{- if $limits -}}
+{{- $resources = set (omit $resources "limits") "limits" $limits -}}
+{{- end -}}
+{{- $resources | toJson -}}
+{{- end }}
+
 {{/*
 Hash of what a suite runs: the Job as generated, and every value that changes it.
 Takes root, suite, its type, hash of the generated Job, names of its images.
@@ -74,18 +111,14 @@ Takes root, suite, its type, hash of the generated Job, names of its images.
 {{- $root := index . 0 -}}
 {{- $suite := index . 1 -}}
 {{- $values := $root.Values -}}
-{{- $parts := list (index . 3) (include "CHART.name" (list $root $suite)) (omit (index $values.suites $suite) "enabled") (omit (index $values.types (index . 2)) "quota" "priority") (pick $values "nodeSelector" "queueName") -}}
+{{- $parts := list (index . 3) (include "CHART.name" (list $root $suite)) (omit (index $values.suites $suite) "enabled") (omit (index $values.types (index . 2)) "quota" "priority") (pick $values "nodeSelector" "tolerations" "labels" "annotations" "queueName") -}}
 {{- if $values.priorityClasses.create -}}
 {{- $parts = append $parts (include "CHART.priorityClass" (list $root (index . 2))) -}}
 {{- end -}}
 {{- range index . 4 -}}
 {{- $parts = concat $parts (list (include "CHART.image" (list $root .)) (include "CHART.pullPolicy" (list $root .))) -}}
 {{- end -}}
-{{- if $root.Values.productionMode -}}
-{{- with $root.Values.production.pullSecrets -}}
-{{- $parts = append $parts . -}}
-{{- end -}}
-{{- end -}}
+{{- $parts = append $parts (include "CHART.pullSecrets" (concat (list $root) (index . 4))) -}}
 {{- $parts | toJson | sha256sum | trunc 8 -}}
 {{- end }}
 

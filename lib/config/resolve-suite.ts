@@ -28,10 +28,10 @@ export function resolveSuite(name: string, suite: ParsedSuite, type: ParsedType 
     runAsUser: suite.runAsUser ?? type?.runAsUser ?? defaults.runAsUser,
     rules: suite.serviceAccount?.rules ?? [],
     tags: [...new Set([...(type?.tags ?? []), ...(suite.tags ?? [])])],
-    nodeSelector: { ...type?.nodeSelector, ...suite.nodeSelector },
-    tolerations: [...(type?.tolerations ?? []), ...(suite.tolerations ?? [])].map(resolveToleration),
-    labels: { ...type?.labels, ...suite.labels },
-    annotations: { ...type?.annotations, ...suite.annotations },
+    nodeSelector: suite.nodeSelector ?? {},
+    tolerations: (suite.tolerations ?? []).map(resolveToleration),
+    labels: suite.labels ?? {},
+    annotations: suite.annotations ?? {},
   };
 }
 
@@ -64,7 +64,7 @@ function sourceOf(volume: NonNullable<ParsedSuite['volumes']>[number]): Resolved
   return { kind: 'emptyDir', ...(sizeLimit !== undefined && { sizeLimit }) };
 }
 
-function resolveToleration({ key, operator, value, effect }: NonNullable<ParsedSuite['tolerations']>[number]): ResolvedToleration {
+export function resolveToleration({ key, operator, value, effect }: NonNullable<ParsedSuite['tolerations']>[number]): ResolvedToleration {
   return { ...(key !== undefined && { key }), operator, ...(value !== undefined && { value }), ...(effect !== undefined && { effect }) };
 }
 

@@ -1,4 +1,4 @@
-import { resolveSuite } from './resolve-suite.ts';
+import { resolveSuite, resolveToleration } from './resolve-suite.ts';
 import type { ResolvedConfig, ResolvedImage, ResolvedService, ResolvedType } from './resolved.ts';
 import type { ParsedConfig, ParsedType } from './schema.ts';
 
@@ -57,9 +57,17 @@ function resolveService(name: string, service: ParsedConfig['services'][string])
   return { name, port, targetPort, protocol, podLabels, ...(namespace !== undefined && { namespace }), ...(cidrs !== undefined && { cidrs }) };
 }
 
-function resolveType(name: string, { priority, quota = {} }: ParsedType): ResolvedType {
+function resolveType(name: string, { priority, quota = {}, nodeSelector, tolerations, labels, annotations }: ParsedType): ResolvedType {
   const amounts = Object.entries(quota).flatMap(([key, amount]) => (amount === undefined ? [] : [[key, String(amount)] as const]));
-  return { name, priority, ...(amounts.length > 0 && { quota: Object.fromEntries(amounts) }) };
+  return {
+    name,
+    priority,
+    ...(amounts.length > 0 && { quota: Object.fromEntries(amounts) }),
+    ...(nodeSelector !== undefined && { nodeSelector }),
+    ...(tolerations !== undefined && { tolerations: tolerations.map(resolveToleration) }),
+    ...(labels !== undefined && { labels }),
+    ...(annotations !== undefined && { annotations }),
+  };
 }
 
 function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T, key: string) => U): Readonly<Record<string, U>> {

@@ -77,9 +77,17 @@ export interface ResolvedType {
   readonly priority: number;
   /** `hard` of its ResourceQuota; absent: no limit. */
   readonly quota?: Readonly<Record<string, string>>;
+  /** Labels of the nodes that its suites may run on; absent: any. */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  /** Taints that its suites tolerate. */
+  readonly tolerations?: readonly ResolvedToleration[];
+  /** Further labels of Jobs and pods. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Further annotations of Jobs and pods. */
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** A suite with everything that it inherits. */
+/** A suite with everything that it inherits, but for what values.yaml says of its type: placement, labels and annotations. */
 export interface ResolvedSuite {
   /** Its key in `suites`. */
   readonly name: string;
@@ -121,13 +129,13 @@ export interface ResolvedSuite {
   readonly rules: readonly ResolvedPolicyRule[];
   /** Words to select suites by. */
   readonly tags: readonly string[];
-  /** Labels of the nodes that it may run on; empty: any. */
+  /** Labels of the nodes that it may run on, besides those of its type. */
   readonly nodeSelector: Readonly<Record<string, string>>;
-  /** Taints that it tolerates. */
+  /** Taints that it tolerates, besides those of its type. */
   readonly tolerations: readonly ResolvedToleration[];
-  /** Further labels of Job and pod. */
+  /** Further labels of Job and pod, besides those of its type. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Further annotations of Job and pod. */
+  /** Further annotations of Job and pod, besides those of its type. */
   readonly annotations: Readonly<Record<string, string>>;
 }
 

@@ -1,7 +1,7 @@
+import { field, group, optional } from '../chart/values.ts';
+import type { ValueField, ValueGroup } from '../chart/values.ts';
 import type { ResolvedConfig, ResolvedImage, ResolvedSuite, ResolvedType } from '../config/resolved.ts';
-import { field, group, optional, schemas } from '../chart/values.ts';
-import type { ValueGroup } from '../chart/values.ts';
-import { highestPriority } from '../config/schema/type.ts';
+import { valueSchemas as schemas } from '../config/schema/values.ts';
 import { plainEnv, referencedEnv } from './suite-env.ts';
 
 /** What an installer may change. Everything else is in the templates, as the config says it. */
@@ -12,40 +12,60 @@ export function chartValues(config: ResolvedConfig): ValueGroup {
       id: field(
         'Part of every Job name: a new one runs every suite again. Without it an upgrade runs only what has changed.',
         '',
-        { type: 'string', pattern: '^([a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?)?$' },
+        schemas.runId,
       ),
     }),
-    productionMode: field('Takes images as `production` says. It changes nothing else.', false, schemas.boolean),
+    productionMode: field('Takes images as `production` says. It changes nothing else.', false, schemas.flag),
     production: group('What productionMode switches.', {
-      registry: field('Replaces the registry of every image; empty keeps them.', production.registry, schemas.string),
+      registry: field('Replaces the registry of every image; empty keeps them.', production.registry, schemas.registry),
       pullPolicy: field('Pull policy of every image.', production.pullPolicy, schemas.pullPolicy),
-      pullSecrets: field('Names of the Secrets to pull with.', production.pullSecrets, schemas.names),
+      pullSecrets: field('Names of the Secrets to pull with, besides all others.', production.pullSecrets, schemas.pullSecrets),
     }),
+    registry: field('Replaces the registry of every image; empty keeps them.', '', schemas.registry),
+    pullSecrets: field('Names of the Secrets to pull every image with.', [], schemas.pullSecrets),
     images: group('The images of the suites.', entries(Object.values(config.images), imageValues)),
-    suites: group('The suites.', entries(config.suites, suiteValues)),
+    suites: group('The suites. What a suite says comes before what its type says, and that before what is said for all.', entries(config.suites, suiteValues)),
     types: group('The types of the suites.', entries(Object.values(config.types), typeValues)),
     networkPolicy: group('A NetworkPolicy for each suite: nothing in, and out only to DNS and to what the suite uses.', {
-      enabled: field('Whether they are created. They have no effect without a network plugin that knows them.', networkPolicy.enabled, schemas.boolean),
+      enabled: field('Whether they are created. They have no effect without a network plugin that knows them.', networkPolicy.enabled, schemas.flag),
       extraEgressCidrs: field('Addresses that every suite may reach, on every port.', [], schemas.cidrs),
       apiServerCidrs: field('Addresses of the Kubernetes API, for suites that have a token (ports 443 and 6443).', ['0.0.0.0/0'], schemas.cidrs),
     }),
     priorityClasses: group('A PriorityClass for each type. They belong to the whole cluster, which needs the right to create them.', {
-      create: field('Whether they are created. It also lets each quota count its own type only.', priorityClasses.create, schemas.boolean),
+      create: field('Whether they are created. It also lets each quota count its own type only.', priorityClasses.create, schemas.flag),
     }),
-    queueName: field('LocalQueue of Kueue that the Jobs wait in; empty: they start at once.', '', schemas.queue),
-    nodeSelector: field('Labels of the nodes that suites may run on, added to those of the suite.', {}, schemas.strings),
-    global: field('Values of a parent chart; not used here.', {}, { type: 'object' }),
+    queueName: field('LocalQueue of Kueue that the Jobs wait in; empty: they start at once.', '', schemas.queueName),
+    ...placement({ nodeSelector: {}, tolerations: [], labels: {}, annotations: {} }),
+    global: field('Values of a parent chart; not used here.', {}, schemas.anything),
   });
 }
 
-function typeValues({ priority, quota }: ResolvedType): ValueGroup {
-  const description = 'What all pods of the type may use together, as `hard` of a ResourceQuota; empty: no limit.';
+type Placement = Required<Pick<ResolvedType, 'nodeSelector' | 'tolerations' | 'labels' | 'annotations'>>;
+
+/** What can be said for all suites, for a type and for a suite. */
+function placement({ nodeSelector, tolerations, labels, annotations }: Placement): Readonly<Record<keyof Placement, ValueField>> {
+  return {
+    nodeSelector: field('Labels that a node must have to run the pods.', nodeSelector, schemas.nodeSelector),
+    tolerations: field('Taints of nodes that do not keep the pods away.', tolerations.map((toleration) => ({ ...toleration })), schemas.tolerations),
+    labels: field('Labels added to the Jobs and their pods.', labels, schemas.labels),
+    annotations: field('Annotations added to the Jobs and their pods.', annotations, schemas.annotations),
+  };
+}
+
+function optionalPlacement(given: Partial<Placement>): Readonly<Record<string, ValueField>> {
+  const fields = placement({ nodeSelector: {}, tolerations: [], labels: {}, annotations: {}, ...given });
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, optional(value)]));
+}
+
+function typeValues(type: ResolvedType): ValueGroup {
   return group(
     '',
     {
-      priority: field('Value of its PriorityClass.', priority, { type: 'integer', minimum: -highestPriority, maximum: highestPriority }),
-      quota: field(description, quota ?? {}, schemas.quantities),
-      queueName: optional(field('Instead of the `queueName` of all suites.', '', schemas.queue)),
+      priority: field('Value of its PriorityClass.', type.priority, schemas.priority),
+      quota: field('What all pods of the type may use together, as `hard` of a ResourceQuota; empty: no limit.', type.quota ?? {}, schemas.quota),
+      limits: optional(field('Limits of suite containers, by resource, where the suite has none of its own.', {}, schemas.limits)),
+      queueName: optional(field('Instead of the `queueName` of all suites.', '', schemas.queueName)),
+      ...optionalPlacement(type),
     },
     'type',
   );
@@ -55,11 +75,12 @@ function imageValues({ registry, repository, tag, digest, pullPolicy }: Resolved
   return group(
     '',
     {
-      registry: field('Host of the registry; empty: part of the repository.', registry, schemas.string),
-      repository: field('Path of the image.', repository, { type: 'string', minLength: 1 }),
-      tag: field('Tag; a digest wins over it.', tag, schemas.string),
-      digest: field('Digest, `sha256:…`, or empty.', digest ?? '', { type: 'string', pattern: '^([a-z0-9]+:[0-9a-f]{32,})?$' }),
+      registry: field('Host of the registry; empty: part of the repository.', registry, schemas.registry),
+      repository: field('Path of the image.', repository, schemas.repository),
+      tag: field('Tag; a digest wins over it.', tag, schemas.tag),
+      digest: field('Digest, `sha256:…`, or empty.', digest ?? '', schemas.digest),
       pullPolicy: field('When the image is pulled.', pullPolicy, schemas.pullPolicy),
+      pullSecrets: optional(field('Names of the Secrets to pull it with, besides those for every image.', [], schemas.pullSecrets)),
     },
     'image',
   );
@@ -70,11 +91,12 @@ function suiteValues(suite: ResolvedSuite): ValueGroup {
   return group(
     '',
     {
-      enabled: field('Whether the suite is part of the release.', true, schemas.boolean),
+      enabled: field('Whether the suite is part of the release.', true, schemas.flag),
       resources: field('Requests and limits of the suite container.', withoutEmpty(suite.resources), schemas.resources),
       env: field('Environment variables; more can be added.', plainEnv(suite), schemas.env),
-      timeoutSeconds: field('Deadline of the pod, image pull included.', suite.timeoutSeconds, { type: 'integer', minimum: 1 }),
-      retries: field('How often a failed suite runs again.', suite.retries, { type: 'integer', minimum: 0, maximum: 10 }),
+      timeoutSeconds: field('Deadline of the pod, image pull included.', suite.timeoutSeconds, schemas.timeoutSeconds),
+      retries: field('How often a failed suite runs again.', suite.retries, schemas.retries),
+      ...optionalPlacement(suite),
     },
     'suite',
     referenced.length === 0 ? undefined : { properties: { env: { properties: Object.fromEntries(referenced.map((name) => [name, false])) } } },

@@ -17,8 +17,22 @@ export function helpersOf(chart: string) {
     suffix: (suite: string): string => include('suffix', goString(suite)),
     image: (image: string): string => include('image', goString(image)),
     pullPolicy: (image: string): string => include('pullPolicy', goString(image)),
+    /** Names of the Secrets that a pod pulls its images with. */
+    pullSecrets: (images: readonly string[]): string => `${include('pullSecrets', ...images.map(goString))} | fromJsonArray`,
+    /** A map that is said for all suites, for the type and for the suite: the last word is the suite's. */
+    merged: (field: string, type: string): string =>
+      `include ${goString(`${chart}.merged`)} (list $.Values.${field} ${typeValues(type)}.${field} $suite.${field}) | fromJson`,
+    /** A list that is said for all suites, for the type and for the suite. */
+    joined: (field: string, type: string): string => `concat ${[`$.Values.${field}`, `${typeValues(type)}.${field}`, `$suite.${field}`].map((list) => `(${list} | default list)`).join(' ')}`,
+    /** Requests and limits of a suite container. */
+    resources: (type: string): string => `(include ${goString(`${chart}.resources`)} (list $suite ${typeValues(type)}) | fromJson)`,
     priorityClass: (type: string): string => include('priorityClass', goString(type)),
   } as const;
+}
+
+/** The values of a type, as an expression. */
+export function typeValues(type: string): string {
+  return `(index $.Values.types ${goString(type)})`;
 }
 
 /** A string literal of Go. */

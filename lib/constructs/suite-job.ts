@@ -9,12 +9,12 @@ import type { SuiteContract } from '../config/contract.ts';
 import type { ResolvedSuite } from '../config/resolved.ts';
 import { collectorScript } from './collector-script.ts';
 import { contentHash } from './content-hash.ts';
-import { goString, helpersOf } from './helpers-of.ts';
+import { goString, helpersOf, typeValues } from './helpers-of.ts';
 import { annotations, foreignLabels, labels } from './labels.ts';
 import { containerNames } from './names.ts';
 import { commonLabels, objectMetadata, suiteSelector } from './object-metadata.ts';
 import type { Labels } from './object-metadata.ts';
-import { suitePod } from './suite-pod.ts';
+import { imagesOf, suitePod } from './suite-pod.ts';
 
 /** What a SuiteJob is made of. */
 export interface SuiteJobProps {
@@ -56,12 +56,12 @@ export class SuiteJob extends Construct {
     const sharded = suite.shards > 1;
     const key = sharded ? `(printf ${goString(`${suite.name}-%d`)} $shard)` : goString(suite.name);
     const podLabels: Labels = {
-      ...suite.labels,
       ...commonLabels(chart, 'suite'),
       ...suiteSelector(suite.name),
       [labels.type]: suite.type,
       [labels.run]: hole.string('$run'),
       ...(sharded && { [labels.shard]: hole.string('$shard') }),
+      ...eachEntry(helpersOf(chart).merged('labels', suite.type)),
     };
     const spec = jobSpec(props, podLabels);
     const metadata = objectMetadata(helpersOf(chart).jobName(key), { ...podLabels, ...queueLabel(suite.type) });
@@ -69,7 +69,7 @@ export class SuiteJob extends Construct {
     new HelmObject(
       this,
       'job',
-      { apiVersion: 'batch/v1', kind: 'Job', metadata: { ...metadata, annotations: { ...suite.annotations, [annotations.contract]: contract } }, spec },
+      { apiVersion: 'batch/v1', kind: 'Job', metadata: { ...metadata, annotations: { [annotations.contract]: contract, ...eachEntry(helpersOf(chart).merged('annotations', suite.type)) } }, spec },
       { controls: sharded ? [`range $shard := list ${range(suite.shards).join(' ')}`] : [] },
     );
     TemplateFile.of(this).define(`${chart}.content.${suite.name}`, contentCall(props, spec));
@@ -91,16 +91,23 @@ function jobSpec(props: SuiteJobProps, podLabels: Labels): Templated<k8s.JobSpec
       ],
     },
     template: {
-      metadata: { labels: podLabels as Record<string, string>, ...(Object.keys(suite.annotations).length > 0 && { annotations: suite.annotations }) },
+      metadata: {
+        labels: podLabels as Record<string, string>,
+        ...when(`with ${helpersOf(props.chart).merged('annotations', suite.type)}`, { annotations: eachEntry('.') as Record<string, string> }),
+      },
       spec: suitePod({ limitCpu: false, ...props }),
     },
   };
 }
 
+/** Not by `toYaml`, which loses some control characters. */
+function eachEntry(map: string): Labels {
+  return when(`range $key, $value := ${map}`, { [hole.string('$key')]: hole.string('$value') }) as Labels;
+}
+
 /** Kueue suspends a Job that has it, and starts it when the queue has room. */
 function queueLabel(type: string): Labels {
-  const name = `(index $.Values.types ${goString(type)}).queueName | default $.Values.queueName`;
-  return when(`with ${name}`, { [foreignLabels.queue]: hole.string('.') }) as Labels;
+  return when(`with ${typeValues(type)}.queueName | default $.Values.queueName`, { [foreignLabels.queue]: hole.string('.') }) as Labels;
 }
 
 /** The contract as the annotation has it: JSON, with the numbers that values.yaml may change. */
@@ -133,9 +140,7 @@ function placeholder(expression: string): number {
 function contentCall({ chart, suite }: SuiteJobProps, spec: unknown): string {
   const collects = suite.results.from === 'files';
   const hash = contentHash(collects ? [spec, collectorScript] : [spec]);
-  const collectorImage = collects && suite.results.from === 'files' ? suite.results.collectorImage : undefined;
-  const names = [suite.image, ...(collectorImage !== undefined ? [collectorImage] : [])];
-  return `{{- include ${goString(`${chart}.content`)} (list . ${goString(suite.name)} ${goString(suite.type)} ${goString(hash)} (list ${names.map(goString).join(' ')})) -}}`;
+  return `{{- include ${goString(`${chart}.content`)} (list . ${goString(suite.name)} ${goString(suite.type)} ${goString(hash)} (list ${imagesOf(suite).map(goString).join(' ')})) -}}`;
 }
 
 function range(count: number): readonly number[] {

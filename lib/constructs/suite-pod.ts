@@ -4,7 +4,7 @@ import type { Templated } from '../chart/hole.ts';
 import type { ResolvedSuite } from '../config/resolved.ts';
 import { collectorContainer, collectorVolumes } from './collector.ts';
 import type { CollectorImage } from './collector.ts';
-import { goString, helpersOf } from './helpers-of.ts';
+import { helpersOf } from './helpers-of.ts';
 import { containerNames } from './names.ts';
 import { podSecurityContext, suiteSecurityContext } from './pod-security.ts';
 import { suiteEnv, suiteEnvFrom } from './suite-env.ts';
@@ -33,17 +33,15 @@ export function suitePod({ chart, suite, limitCpu }: SuitePodProps): Templated<k
     automountServiceAccountToken: suite.rules.length > 0,
     containers: [suiteContainer(chart, suite, mounts)],
     enableServiceLinks: false,
-    ...when('if and $.Values.productionMode $.Values.production.pullSecrets', {
-      imagePullSecrets: each('range $.Values.production.pullSecrets', [{ name: hole.string('.') }]),
-    }),
+    ...when(`with ${helpers.pullSecrets(imagesOf(suite))}`, { imagePullSecrets: each('range .', [{ name: hole.string('.') }]) }),
     ...(collector.length > 0 && { initContainers: collector }),
-    ...when(`with ${nodeSelector(suite)}`, { nodeSelector: hole.block('.') }),
+    ...when(`with ${helpers.merged('nodeSelector', suite.type)}`, { nodeSelector: hole.block('.') }),
     ...when('if $.Values.priorityClasses.create', { priorityClassName: hole.string(helpers.priorityClass(suite.type)) }),
     restartPolicy: 'Never',
     securityContext: podSecurityContext(suite),
     serviceAccountName: hole.string(helpers.objectName(suite.name)),
     terminationGracePeriodSeconds: 30,
-    ...(suite.tolerations.length > 0 && { tolerations: suite.tolerations }),
+    ...when(`with ${helpers.joined('tolerations', suite.type)}`, { tolerations: hole.block('.') }),
     volumes: [...volumes, ...(collector.length > 0 ? collectorVolumes(chart) : [])],
   };
 }
@@ -57,7 +55,7 @@ function suiteContainer(chart: string, suite: ResolvedSuite, mounts: readonly Te
     ...(suite.args !== undefined && { args: suite.args }),
     env: suiteEnv(suite),
     ...(suite.envFrom.length > 0 && { envFrom: suiteEnvFrom(suite.envFrom) }),
-    resources: hole.block('$suite.resources'),
+    resources: hole.block(helpersOf(chart).resources(suite.type)),
     ...(security !== undefined && { securityContext: security }),
     volumeMounts: mounts,
     ...(suite.workingDir !== undefined && { workingDir: suite.workingDir }),
@@ -73,8 +71,7 @@ function collectorImage(chart: string, suite: ResolvedSuite, named = suite.image
   return { ...imageOf(chart, named), own: named !== suite.image };
 }
 
-/** The suite's own selector wins over the one for the whole chart. */
-function nodeSelector(suite: ResolvedSuite): string {
-  const pairs = Object.entries(suite.nodeSelector).flatMap(([key, value]) => [goString(key), goString(value)]);
-  return pairs.length === 0 ? '$.Values.nodeSelector' : `merge (dict ${pairs.join(' ')}) $.Values.nodeSelector`;
+/** Names of the images that its pod runs. */
+export function imagesOf({ image, results }: ResolvedSuite): readonly string[] {
+  return results.from === 'files' && results.collectorImage !== undefined ? [image, results.collectorImage] : [image];
 }

@@ -4,7 +4,7 @@ import { HelmObject } from '../chart/helm-object.ts';
 import { hole, when } from '../chart/hole.ts';
 import type { Templated } from '../chart/hole.ts';
 import type { ResolvedType } from '../config/resolved.ts';
-import { goString, helpersOf } from './helpers-of.ts';
+import { helpersOf, typeValues } from './helpers-of.ts';
 import { labels } from './labels.ts';
 import { commonLabels, objectMetadata } from './object-metadata.ts';
 
@@ -28,7 +28,7 @@ export class TypeQuota extends HelmObject {
    */
   constructor(scope: Construct, id: string, { chart, type }: TypeQuotaProps) {
     const helpers = helpersOf(chart);
-    const quota = `(index $.Values.types ${goString(type.name)}).quota`;
+    const quota = `${typeValues(type.name)}.quota`;
     const classes = '$.Values.priorityClasses.create';
     const spec: Templated<k8s.ResourceQuotaSpec> = {
       hard: hole.block(quota),

@@ -23,6 +23,10 @@ describe.each(helmMajors)('Helm %i', (major) => {
     { what: 'a reserved variable', values: { suites: { ping: { env: { KUBESUITE_SUITE: 'x' } } } }, complaint: /suites.ping.env.KUBESUITE_SUITE/ },
     { what: 'a variable that comes from a Secret', values: { suites: { worker: { env: { DB_PASSWORD: 'x' } } } }, complaint: /suites.worker.env.DB_PASSWORD/ },
     { what: 'an unknown pull policy', values: { images: { tests: { pullPolicy: 'Sometimes' } } }, complaint: /pullPolicy/ },
+    { what: 'a reserved label', values: { labels: { 'kubesuite.dev/suite': 'x' } }, complaint: /labels.kubesuite.dev/ },
+    { what: 'a label of another owner', values: { suites: { ping: { labels: { 'job-name': 'x' } } } }, complaint: /suites.ping.labels.job-name/ },
+    { what: 'a toleration that cannot be', values: { tolerations: [{ operator: 'Exists', key: 'a', value: 'b' }] }, complaint: /tolerations.0/ },
+    { what: 'a toleration of no taint', values: { types: { smoke: { tolerations: [{ value: 'b' }] } } }, complaint: /types.smoke.tolerations.0/ },
     { what: 'a value that was taken away', values: { suites: { ping: { timeoutSeconds: null } } }, complaint: /timeoutSeconds/ },
   ])('the schema refuses $what', async ({ values, complaint }) => {
     await expect(chart.template(major, { values })).rejects.toThrow(complaint);
@@ -93,6 +97,58 @@ describe.each(helmMajors)('Helm %i', (major) => {
     expect(await queues({ queueName: 'tests' })).toEqual(['tests', 'tests']);
     expect(await queues({ queueName: 'tests', types: { platform: { queueName: 'slow' } } })).toEqual(['tests', 'slow']);
     expect(await queues({ types: { platform: { queueName: 'slow' } } })).toEqual([undefined, 'slow']);
+  });
+
+  it('puts together what is said for all, for a type and for a suite', async () => {
+    const say = (by: string): object => ({
+      nodeSelector: { all: by, [by]: '' },
+      tolerations: [{ key: by, operator: 'Exists' }],
+      labels: { all: by, [by]: by },
+      annotations: { all: by, [by]: `${by}: {{ no template }}` },
+    });
+    const values = { ...say('chart'), types: { platform: say('type') }, suites: { watcher: say('suite') } };
+    const objects = await chart.template(major, { values });
+    const { metadata, spec } = jobOf(objects, 'watcher');
+    const pod = spec.template;
+    expect(pod.spec.nodeSelector).toEqual({ all: 'suite', chart: '', type: '', suite: '', 'kubernetes.io/arch': 'amd64' });
+    expect(pod.spec.tolerations).toEqual(['chart', 'type', 'suite'].map((key) => ({ key, operator: 'Exists' })));
+    for (const { labels, annotations } of [metadata, pod.metadata]) {
+      expect(labels).toMatchObject({ all: 'suite', chart: 'chart', type: 'type', suite: 'suite' });
+      expect(annotations).toMatchObject({ all: 'suite', chart: 'chart: {{ no template }}', type: 'type: {{ no template }}' });
+    }
+    expect(jobOf(objects, 'ping').metadata.labels).toMatchObject({ all: 'chart' });
+  });
+
+  it('lets an empty text of a suite win over what its type says', async () => {
+    const values = { types: { integration: { labels: { a: 'type' } } }, suites: { worker: { labels: { a: '' } } } };
+    const labels = jobOf(await chart.template(major, { values }), 'worker').spec.template.metadata.labels;
+    expect(labels).toMatchObject({ a: '', team: 'checkout', tier: 'slow' });
+  });
+
+  it('pulls with the Secrets for all, for its images and for production, each once', async () => {
+    const secrets = async (values: object): Promise<readonly string[]> => {
+      const objects = await chart.template(major, { values: { pullSecrets: ['all'], images: { tests: { pullSecrets: ['own', 'all'] }, tools: { pullSecrets: ['tools'] } }, ...values } });
+      return ['ping', 'rooted'].map((suite) => (jobOf(objects, suite).spec.template.spec.imagePullSecrets ?? []).map(({ name }) => name).join(' '));
+    };
+    expect(await secrets({})).toEqual(['all own', 'all own tools']);
+    expect(await secrets({ productionMode: true })).toEqual(['all own registry', 'all own tools registry']);
+  });
+
+  it('takes the registry of production, else that for all, else that of the image', async () => {
+    const image = async (values: object): Promise<string> => suiteContainerOf(jobOf(await chart.template(major, { values }), 'ping')).image.replace(/\/fixture-.*/, '');
+    expect(await image({})).toBe('localhost');
+    expect(await image({ registry: 'mirror.example.com' })).toBe('mirror.example.com');
+    expect(await image({ registry: 'mirror.example.com', productionMode: true })).toBe('registry.example.com/shop');
+    expect(await image({ registry: 'mirror.example.com', productionMode: true, production: { registry: '' } })).toBe('mirror.example.com');
+  });
+
+  it('limits by type what a suite does not limit itself', async () => {
+    const values = { types: { smoke: { limits: { cpu: 2, memory: '1Gi' } } }, suites: { on: { resources: { limits: null } } } };
+    const objects = await chart.template(major, { values });
+    const limits = (suite: string): unknown => suiteContainerOf(jobOf(objects, suite)).resources?.limits;
+    expect(limits('ping')).toEqual({ cpu: 2, memory: '64Mi' });
+    expect(limits('on')).toEqual({ cpu: 2, memory: '1Gi' });
+    expect(limits('watcher')).toEqual({ memory: '64Mi' });
   });
 
   it('gives a token only to a suite that declares rules', async () => {

@@ -20,6 +20,7 @@ export function isCidr(value: string): boolean {
 export const cidr = text({
   rule: "must be a CIDR such as '10.0.0.0/8', '192.0.2.7/32' or '2001:db8::/32', without bits beyond the prefix",
   obeys: isCidr,
+  pattern: '^[0-9a-fA-F:.]+/[0-9]{1,3}$',
   hint: (received) => {
     if (typeof received !== 'string') return undefined;
     const network = parseNetwork(received) ?? parseNetwork(`${received}/32`);

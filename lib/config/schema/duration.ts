@@ -1,7 +1,7 @@
 import { text, write } from './primitives.ts';
 
 /** Kubernetes keeps a pod's deadline in 32 bits. */
-const longestSeconds = 2 ** 31 - 1;
+export const longestSeconds = 2 ** 31 - 1;
 
 /** Seconds of a duration such as `90s`, `5m` or `1h30m`; undefined when it is none. */
 export function parseDuration(value: string): number | undefined {

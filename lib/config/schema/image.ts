@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { always, choice, message, nonEmptyText, section, text, type TextRule } from './primitives.ts';
 
 const component = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
-const repositoryPattern = new RegExp(`^(?:[a-zA-Z0-9](?:[-a-zA-Z0-9.]*[a-zA-Z0-9])?(?::\\d{1,5})?/)?${component}(?:/${component})*$`);
+const repositoryText = `^(?:[a-zA-Z0-9](?:[-a-zA-Z0-9.]*[a-zA-Z0-9])?(?::[0-9]{1,5})?/)?${component}(?:/${component})*$`;
+const repositoryPattern = new RegExp(repositoryText);
 
-const repositoryRule: TextRule = {
+export const repositoryRule: TextRule = {
   rule: "must be an image repository such as 'ghcr.io/acme/tests', without tag and digest",
   obeys: (value) => repositoryPattern.test(value),
+  pattern: repositoryText,
   hint: (received) => {
     const [, repository, separator, rest] = /^(?:https?:\/\/)?([^@]*?)(?:([:@])([^/]+))?$/.exec(String(received)) ?? [];
     if (repository === undefined || !repositoryPattern.test(repository)) return undefined;
@@ -15,16 +17,21 @@ const repositoryRule: TextRule = {
   },
 };
 
-const tag = text({
+export const tagRule: TextRule = {
   rule: "must be an image tag: at most 128 letters, digits, '_', '.' and '-'",
   obeys: (value) => /^[A-Za-z0-9_][-A-Za-z0-9_.]{0,127}$/.test(value),
-});
+  pattern: '^[A-Za-z0-9_][-A-Za-z0-9_.]{0,127}$',
+};
 
-const digest = text({
+export const digestRule: TextRule = {
   rule: "must be an image digest: 'sha256:' and 64 hexadecimal digits in lower case",
   obeys: (value) => /^sha256:[0-9a-f]{64}$/.test(value),
+  pattern: '^sha256:[0-9a-f]{64}$',
   hint: (received) => (/^[0-9a-f]{64}$/.test(String(received)) ? `write 'sha256:${String(received)}'` : undefined),
-});
+};
+
+const tag = text(tagRule);
+const digest = text(digestRule);
 
 export const pullPolicy = choice('Always', 'IfNotPresent', 'Never');
 

@@ -1,8 +1,11 @@
-import { recommendedLabels } from '../../constructs/labels.ts';
+import { foreignLabels, recommendedLabels } from '../../constructs/labels.ts';
 import { write, type TextRule } from './primitives.ts';
 
-const dnsLabel = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-const qualifiedName = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+const subdomain = `${label}(\\.${label})*`;
+const qualified = '[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?';
+const dnsLabel = new RegExp(`^${label}$`);
+const qualifiedName = new RegExp(`^${qualified}$`);
 
 export function isDnsLabel(value: string): boolean {
   return value.length <= 63 && dnsLabel.test(value);
@@ -26,6 +29,13 @@ export function isEnvName(value: string): boolean {
   return /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(value) && value !== '.' && !value.startsWith('..');
 }
 
+/** A LocalQueue of Kueue. */
+export const queueName: TextRule = {
+  rule: "must be the name of a queue: at most 63 lower-case letters, digits and '-'",
+  obeys: isDnsLabel,
+  pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$',
+};
+
 /** Names make Job names of at most 63 characters together with release, shard and run id. */
 export const longestName = 40;
 
@@ -39,6 +49,7 @@ export const name: TextRule = {
 export const objectName: TextRule = {
   rule: "must be the name of a Kubernetes object: lower-case letters, digits, '-' and '.'",
   obeys: isDnsSubdomain,
+  pattern: `^${subdomain}$`,
   hint: (received) => suggest(objectName, received, toDnsLabel),
 };
 
@@ -57,26 +68,31 @@ export const dataKey: TextRule = {
 export const labelKey: TextRule = {
   rule: "must be a label key: 'name' or 'example.com/name', with at most 63 letters, digits, '-', '_' and '.' in the name",
   obeys: isLabelKey,
+  pattern: `^(${subdomain}/)?${qualified}$`,
 };
 
 export const labelValue: TextRule = {
   rule: "must be a label value: at most 63 letters, digits, '-', '_' and '.', the first and last a letter or digit",
   obeys: isLabelValue,
+  pattern: `^$|^${qualified}$`,
 };
 
-const ownPrefix = 'kubesuite.dev/';
-const ofTheJobController = /^(batch\.kubernetes\.io\/|job-name$|controller-uid$)/;
-const ofTheChart: readonly string[] = Object.values(recommendedLabels);
+const whole = ['job-name', 'controller-uid', ...Object.values(recommendedLabels), ...Object.values(foreignLabels)];
+const reserved = `^(kubesuite\\.dev/|batch\\.kubernetes\\.io/|(${whole.map((key) => key.replaceAll('.', '\\.')).join('|')})$)`;
 
 /** Key of a label or annotation that is added to what the chart and the Job controller write. */
 export const ownLabelKey: TextRule = {
-  rule: `${labelKey.rule}; ${ownPrefix}*, batch.kubernetes.io/* and the recommended app.kubernetes.io labels are set by kubesuite and Kubernetes`,
-  obeys: (value) => isLabelKey(value) && !value.startsWith(ownPrefix) && !ofTheJobController.test(value) && !ofTheChart.includes(value),
+  rule: `${labelKey.rule}; kubesuite.dev/*, batch.kubernetes.io/*, the recommended app.kubernetes.io labels and the queue of Kueue are set by kubesuite and Kubernetes`,
+  obeys: (value) => isLabelKey(value) && !new RegExp(reserved).test(value),
+  ...(labelKey.pattern !== undefined && { pattern: labelKey.pattern }),
+  except: reserved,
 };
 
 export const envName: TextRule = {
   rule: "must be the name of an environment variable: letters, digits, '_', '-' and '.', not starting with a digit nor with KUBESUITE_",
   obeys: (value) => isEnvName(value) && !value.startsWith('KUBESUITE_'),
+  pattern: '^[-._a-zA-Z][-._a-zA-Z0-9]*$',
+  except: '^(KUBESUITE_|\\.$|\\.\\.)',
   hint: (received) => suggest(envName, received, (value) => value.replaceAll(/[^-._a-zA-Z0-9]+/g, '_').replace(/^(?=\d)/, '_')),
 };
 

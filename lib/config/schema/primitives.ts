@@ -8,6 +8,15 @@ export interface TextRule {
   readonly obeys: (value: string) => boolean;
   /** What to do about what was received. */
   readonly hint?: (received: unknown) => string | undefined;
+  /** For JSON schemas, which know no more: what obeys matches this. RE2, as Helm reads it. */
+  readonly pattern?: string;
+  /** And does not match this. */
+  readonly except?: string;
+}
+
+/** As a rule of a value that may be left empty. */
+export function orEmpty(rule: TextRule): TextRule {
+  return { ...rule, obeys: (value) => value === '' || rule.obeys(value), ...(rule.pattern !== undefined && { pattern: `^$|${rule.pattern}` }) };
 }
 
 /** Zod's issues have room for one string: the rule, and on the next line the hint. */
@@ -15,9 +24,14 @@ export function message(rule: string, hint: string | undefined): string {
   return hint === undefined ? rule : `${rule}\n${hint}`;
 }
 
-export function text({ rule, obeys, hint }: TextRule): z.ZodString {
+export function text(textRule: TextRule): z.ZodString {
+  const { rule, obeys, hint } = textRule;
   const error = ({ input }: { readonly input?: unknown }): string => message(rule, hint?.(input) ?? quote(input, obeys));
-  return z.string({ error }).refine(obeys, { error });
+  return z.string({ error }).refine(obeys, { error }).meta(patternsOf(textRule));
+}
+
+function patternsOf({ pattern, except }: TextRule) {
+  return { ...(pattern !== undefined && { pattern }), ...(except !== undefined && { not: { pattern: except } }) };
 }
 
 export function anyText(rule = 'must be a string'): z.ZodString {
@@ -81,8 +95,9 @@ export function section<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.Zo
 }
 
 /** An object whose keys the user chooses. Values under a wrong key are looked at all the same. */
-export function named<Value extends z.ZodType>({ rule, obeys, hint }: TextRule, value: Value): z.ZodRecord<z.ZodString, Value> {
-  return z.record(z.string(), value, { error: 'must be an object' }).superRefine((entries, context) => {
+export function named<Value extends z.ZodType>(keyRule: TextRule, value: Value): z.ZodRecord<z.ZodString, Value> {
+  const { rule, obeys, hint } = keyRule;
+  return z.record(z.string().meta(patternsOf(keyRule)), value, { error: 'must be an object' }).superRefine((entries, context) => {
     for (const key of Object.keys(entries)) {
       if (!obeys(key)) context.addIssue({ code: 'custom', message: message(rule, hint?.(key)), path: [key], params: { isKey: true } });
     }

@@ -2,14 +2,21 @@ import { pullPolicy } from './image.ts';
 import { objectName } from './kubernetes-names.ts';
 import { list, section, text, write, type TextRule } from './primitives.ts';
 
-const registry: TextRule = {
+const registryText = '^[a-zA-Z0-9](?:[-a-zA-Z0-9.]*[a-zA-Z0-9])?(?::[0-9]{1,5})?(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$';
+
+/** Empty: each image's own. */
+export const registry: TextRule = {
   rule: "must be a registry such as 'ghcr.io/acme', without 'https://' and without a '/' at its end",
-  obeys: (value) => value === '' || /^[a-zA-Z0-9](?:[-a-zA-Z0-9.]*[a-zA-Z0-9])?(?::\d{1,5})?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/.test(value),
+  obeys: (value) => value === '' || new RegExp(registryText).test(value),
+  pattern: `^$|${registryText}`,
   hint: (received) => {
     const bare = String(received).replace(/^https?:\/\//, '').replace(/\/+$/, '');
     return bare !== '' && registry.obeys(bare) ? write(bare) : undefined;
   },
 };
+
+/** Names of Secrets. */
+export const pullSecrets = list(text(objectName), "['registry']");
 
 /** What `PRODUCTION_MODE=true` switches, and nothing else. */
 export const production = section({
@@ -18,5 +25,5 @@ export const production = section({
   /** Pull policy of all images. @default 'IfNotPresent' */
   pullPolicy: pullPolicy.default('IfNotPresent').describe('Pull policy of all images.'),
   /** Names of Secrets to pull with. @default [] */
-  pullSecrets: list(text(objectName), "['registry']").default([]).describe('Names of Secrets to pull with.'),
+  pullSecrets: pullSecrets.default([]).describe('Names of Secrets to pull with.'),
 });

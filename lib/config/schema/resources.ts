@@ -4,9 +4,10 @@ import { bytes, bytesRule, countRule, cpu, cpuRule } from './quantity.ts';
 
 const standard = ['cpu', 'memory', 'ephemeral-storage'];
 
-const resourceName: TextRule = {
+export const resourceName: TextRule = {
   rule: "must be 'cpu', 'memory', 'ephemeral-storage', 'hugepages-<size>' or an extended resource such as 'nvidia.com/gpu'",
   obeys: (value) => standard.includes(value) || /^hugepages-\d+[KMG]i$/.test(value) || (value.includes('/') && isLabelKey(value)),
+  pattern: '^(cpu|memory|ephemeral-storage|hugepages-[0-9]+[KMG]i|.+/.+)$',
   hint: (received) => meant(received, standard),
 };
 

@@ -8,6 +8,12 @@ import { results } from './results.ts';
 import { podSecurity, runAsUser } from './security.ts';
 import { toleration } from './toleration.ts';
 
+export const retries = whole(0, 5);
+export const nodeSelector = named(labelKey, text(labelValue));
+export const tolerations = list(toleration, "[{ key: 'gpu', operator: 'Exists' }]");
+export const labels = named(ownLabelKey, text(labelValue));
+export const annotations = named(ownLabelKey, anyText());
+
 /**
  * What a type may set for all of its suites. A suite's value replaces the type's; maps are merged by
  * key, and lists are the type's and then the suite's.
@@ -18,7 +24,7 @@ export const template = {
   /** How long scheduling and pulling may take before that is an infrastructure error. @default '2m' */
   startTimeout: duration.optional().describe('How long scheduling and pulling may take before that is an infrastructure error.').meta({ default: defaults.startTimeout }),
   /** How often a failed suite runs again, at most 5 times. If it then passes, it is `flaky`. @default 0 */
-  retries: whole(0, 5).optional().describe('How often a failed suite runs again, at most 5 times. If it then passes, it is `flaky`.').meta({ default: defaults.retries }),
+  retries: retries.optional().describe('How often a failed suite runs again, at most 5 times. If it then passes, it is `flaky`.').meta({ default: defaults.retries }),
   /** What the suite container reserves and may use. What is said of one resource replaces all that the type says of it. @default { cpu: '50m', memory: '256Mi' } */
   resources: resources
     .optional()
@@ -40,11 +46,11 @@ export const template = {
   /** User id that the suite runs as; `'image'` leaves it to the image. @default 1000 */
   runAsUser: runAsUser.optional().describe("User id that the suite runs as; `'image'` leaves it to the image.").meta({ default: defaults.runAsUser }),
   /** Labels that a node must have. */
-  nodeSelector: named(labelKey, text(labelValue)).optional().describe('Labels that a node must have.'),
+  nodeSelector: nodeSelector.optional().describe('Labels that a node must have.'),
   /** Taints of nodes that do not keep the suite away. */
-  tolerations: list(toleration, "[{ key: 'gpu', operator: 'Exists' }]").optional().describe('Taints of nodes that do not keep the suite away.'),
+  tolerations: tolerations.optional().describe('Taints of nodes that do not keep the suite away.'),
   /** Labels added to the Job and its pods. */
-  labels: named(ownLabelKey, text(labelValue)).optional().describe('Labels added to the Job and its pods.'),
+  labels: labels.optional().describe('Labels added to the Job and its pods.'),
   /** Annotations added to the Job and its pods. */
-  annotations: named(ownLabelKey, anyText()).optional().describe('Annotations added to the Job and its pods.'),
+  annotations: annotations.optional().describe('Annotations added to the Job and its pods.'),
 };

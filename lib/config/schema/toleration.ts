@@ -17,4 +17,10 @@ export const toleration = section({
   if (operator === 'Equal' && key === undefined) {
     context.addIssue({ code: 'custom', message: message("must have a key, as its operator is 'Equal'", "write operator: 'Exists' to tolerate every taint") });
   }
-}, always);
+}, always).meta({
+  // What the checks above say, for the schema of the values.
+  not: { properties: { operator: { const: 'Exists' } }, required: ['operator', 'value'] },
+  if: { not: { required: ['key'] } },
+  // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
+  then: { properties: { operator: { const: 'Exists' } }, required: ['operator'] },
+});

@@ -3,7 +3,9 @@ import { bytes, cpu } from './quantity.ts';
 import { template } from './template.ts';
 
 /** PriorityClasses of users end here; those above belong to the system. */
-export const highestPriority = 1_000_000_000;
+const highestPriority = 1_000_000_000;
+
+export const priority = whole(-highestPriority, highestPriority);
 
 const quota = section({
   /** CPU requests of all pods of the type together. */
@@ -16,7 +18,7 @@ const quota = section({
 
 export const type = section({
   /** Suites of a higher priority start first. @default 0 */
-  priority: whole(-highestPriority, highestPriority).default(0).describe('Suites of a higher priority start first.'),
+  priority: priority.default(0).describe('Suites of a higher priority start first.'),
   /** What all pods of the type may use at the same time; the others wait. */
   quota: quota.optional().describe('What all pods of the type may use at the same time; the others wait.'),
   ...template,

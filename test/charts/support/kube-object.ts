@@ -46,6 +46,7 @@ export interface PodSpec {
   readonly initContainers?: readonly Container[];
   readonly imagePullSecrets?: readonly { readonly name: string }[];
   readonly nodeSelector?: Readonly<Record<string, string>>;
+  readonly tolerations?: readonly object[];
   readonly priorityClassName?: string;
   readonly restartPolicy: string;
   readonly securityContext?: SecurityContext & { readonly fsGroup?: number };

@@ -108,22 +108,26 @@ describe('a suite inherits from its type', () => {
   });
 
   test('maps are merged by key', () => {
-    const type = { env: { A: '1', C: '1' }, nodeSelector: { a: '1' }, labels: { a: '1', b: '1' }, annotations: { a: '1' } };
-    const suite = { env: { A: { secret: 's', key: 'k' }, B: '2' }, nodeSelector: { b: '2' }, labels: { b: '2' }, annotations: { a: '2' } };
+    const type = { env: { A: '1', C: '1' } };
+    const suite = { env: { A: { secret: 's', key: 'k' }, B: '2' } };
     expect(resolveSuite(suite, type)).toMatchObject({
       env: [{ name: 'A', secret: 's', key: 'k', optional: false }, { name: 'C', value: '1' }, { name: 'B', value: '2' }],
-      nodeSelector: { a: '1', b: '2' },
-      labels: { a: '1', b: '2' },
-      annotations: { a: '2' },
     });
   });
 
+  test('placement, labels and annotations stay apart: the chart puts them together, so that values can change each', () => {
+    const fields = (n: string) => ({ nodeSelector: { n }, tolerations: [{ key: n, operator: 'Equal' }], labels: { n }, annotations: { n } });
+    const config = resolve({ types: { smoke: fields('1') }, suites: { ping: { type: 'smoke', image: 'tests', ...fields('2') }, pong: { type: 'smoke', image: 'tests' } } });
+    expect(config.types['smoke']).toMatchObject(fields('1'));
+    expect(config.suites[0]).toMatchObject(fields('2'));
+    expect(config.suites[1]).toMatchObject({ nodeSelector: {}, tolerations: [], labels: {}, annotations: {} });
+  });
+
   test("lists are the type's and then the suite's", () => {
-    const type = { tags: ['x', 'y'], tolerations: [{ operator: 'Exists' }], envFrom: [{ secret: 'a' }] };
-    const suite = { tags: ['z', 'x'], tolerations: [{ key: 'gpu' }], envFrom: [{ configMap: 'b', prefix: 'B_' }] };
+    const type = { tags: ['x', 'y'], envFrom: [{ secret: 'a' }] };
+    const suite = { tags: ['z', 'x'], envFrom: [{ configMap: 'b', prefix: 'B_' }] };
     expect(resolveSuite(suite, type)).toMatchObject({
       tags: ['x', 'y', 'z'],
-      tolerations: [{ operator: 'Exists' }, { key: 'gpu', operator: 'Equal' }],
       envFrom: [{ secret: 'a', optional: false }, { configMap: 'b', prefix: 'B_', optional: false }],
     });
   });

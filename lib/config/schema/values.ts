@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { cidr } from './cidr.ts';
+import { longestSeconds } from './duration.ts';
+import { digestRule, pullPolicy, repositoryRule, tagRule } from './image.ts';
+import { envName, queueName } from './kubernetes-names.ts';
+import { anyText, flag, list, named, orEmpty, section, text, whole, type TextRule } from './primitives.ts';
+import { pullSecrets, registry } from './production.ts';
+import { resourceName } from './resources.ts';
+import { annotations, labels, nodeSelector, retries, tolerations } from './template.ts';
+import { priority } from './type.ts';
+
+const runId: TextRule = {
+  rule: "must be at most 32 lower-case letters, digits and '-', not at the ends",
+  obeys: (value) => /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/.test(value),
+  pattern: '^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$',
+};
+
+/** `--set` makes numbers of what looks like one. */
+const amount = z.union([
+  text({
+    rule: "must be a quantity such as '250m' or '1.5Gi'",
+    obeys: (value) => /^[0-9]+(\.[0-9]+)?([numkMGTPE]|[KMGTPE]i|[eE][-+]?[0-9]{1,2})?$/.test(value),
+    pattern: '^[0-9]+(\\.[0-9]+)?([numkMGTPE]|[KMGTPE]i|[eE][-+]?[0-9]{1,2})?$',
+  }),
+  z.number().min(0),
+]);
+
+const amounts = named(resourceName, amount);
+
+/** What `hard` of a ResourceQuota may name, such as `pods`, `limits.cpu` or `count/jobs.batch`. */
+const quotaKey: TextRule = {
+  rule: 'must be the name of something that a ResourceQuota counts',
+  obeys: (value) => /^[a-z][-a-z0-9./]*$/.test(value),
+  pattern: '^[a-z][-a-z0-9./]*$',
+};
+
+/**
+ * What values.yaml may say, by the rules that hold for the config: from these come the types of
+ * `values.schema.json`, so that an installer is refused what a config would be refused.
+ */
+export const valueSchemas = {
+  runId: text(orEmpty(runId)),
+  flag: flag(),
+  registry: text(registry),
+  repository: text(repositoryRule),
+  tag: text(orEmpty(tagRule)),
+  digest: text(orEmpty(digestRule)),
+  pullPolicy,
+  pullSecrets,
+  queueName: text(orEmpty(queueName)),
+  resources: section({ requests: amounts.optional(), limits: amounts.optional() }),
+  limits: amounts,
+  priority,
+  quota: named(quotaKey, amount),
+  // Strings only: Helm would turn the number 1000000 into 1e+06.
+  env: named(envName, anyText()),
+  timeoutSeconds: whole(1, longestSeconds),
+  retries,
+  cidrs: list(cidr, "['10.0.0.0/8']"),
+  nodeSelector,
+  tolerations,
+  labels,
+  annotations,
+  anything: z.looseObject({}),
+} as const;
