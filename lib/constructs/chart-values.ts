@@ -1,4 +1,5 @@
 import type { ResolvedConfig, ResolvedImage, ResolvedSuite, ResolvedType } from '../config/resolved.ts';
+import { triggers } from '../config/triggers.ts';
 import { field, group, schemas } from '../chart/values.ts';
 import type { ValueGroup } from '../chart/values.ts';
 import { plainEnv, referencedEnv } from './suite-env.ts';
@@ -14,6 +15,11 @@ export function chartValues(config: ResolvedConfig): ValueGroup {
         { type: 'string', pattern: '^([a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?)?$' },
       ),
     }),
+    trigger: field(
+      'What starts the suites: `job`: the install itself; `argocd-postsync`: Argo CD, after each sync; `cronjob-template`: somebody, by hand, from suspended CronJobs.',
+      config.trigger,
+      { type: 'string', enum: [...triggers] },
+    ),
     productionMode: field('Takes images as `production` says. It changes nothing else.', false, schemas.boolean),
     production: group('What productionMode switches.', {
       registry: field('Replaces the registry of every image; empty keeps them.', production.registry, schemas.string),

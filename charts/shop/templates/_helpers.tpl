@@ -20,12 +20,21 @@ All of these take a list, first the root context.
 {{- include "shop.fit" (list (printf "%s-%s" $root.Release.Name (index . 1)) 63) -}}
 {{- end }}
 
-{{/* Name of a Job: new whenever the run or the content is, because Jobs cannot change. Takes root, key, run. */}}
+{{/*
+Name of a Job: new whenever the run or the content is, because Jobs cannot change. What Argo CD or a
+person starts keeps its name; that of a CronJob leaves room for a run id. Takes root, key, run.
+*/}}
 {{- define "shop.jobName" -}}
 {{- $root := index . 0 -}}
 {{- $run := index . 2 -}}
 {{- $base := printf "%s-%s" $root.Release.Name (index . 1) -}}
+{{- if eq $root.Values.trigger "argocd-postsync" -}}
+{{- include "shop.fit" (list $base 63) -}}
+{{- else if eq $root.Values.trigger "cronjob-template" -}}
+{{- include "shop.fit" (list $base 51) -}}
+{{- else -}}
 {{- printf "%s-%s" (include "shop.fit" (list $base (sub 62 (len $run)))) $run -}}
+{{- end -}}
 {{- end }}
 
 {{/* PriorityClasses belong to the whole cluster, so their names carry the namespace. Takes root, type. */}}
