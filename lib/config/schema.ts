@@ -20,15 +20,10 @@ export const suitesConfigSchema = section({
   types: named(name, type).describe('Job template, quota and priority of each type of test.'),
   /** The suites, in the order of the report. */
   suites: named(name, suite).describe('The suites, in the order of the report.'),
-  /**
-   * What starts the suites of an installed chart: the install itself, a sync of Argo CD, or somebody by hand
-   * from suspended CronJobs. `kubesuite run` starts them itself, whatever this says. @default 'job'
-   */
+  /** What starts the suites of an installed chart: the install, a sync of Argo CD, or somebody by hand, from suspended CronJobs. @default 'job' */
   trigger: choice(...triggers)
     .default('job')
-    .describe(
-      'What starts the suites of an installed chart: the install itself, a sync of Argo CD, or somebody by hand from suspended CronJobs. `kubesuite run` starts them itself, whatever this says.',
-    ),
+    .describe('What starts the suites of an installed chart: the install, a sync of Argo CD, or somebody by hand, from suspended CronJobs.'),
   /** NetworkPolicies: nothing in, and out only to DNS and to what a suite uses. */
   networkPolicy: section({
     /** Whether each suite has one. @default true */

@@ -12,7 +12,7 @@ export const addWaitCommand: AddCommand = (program, context, exit) => {
     .argument('<release>', 'name of the Helm release');
   addReportOptions(addClusterOptions(command)).action(async (name: string, options: ClusterOptions & ReportOptions) => {
     const { cluster } = connect(options, context);
-    const release = await discoverRelease(cluster, context.clock, name, options.namespace);
+    const release = await discoverRelease(cluster, context.clock, name, options.namespace, { signal: context.signal, announce: context.stderr });
     const report = await followToReport({ release, cluster, reporters: options.reporter, outputDir: options.outputDir }, context);
     exit(report.exitCode);
   });
