@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { ensurePackages, nodePaths } from '../cluster/index.ts';
 import { kubeconfigOf } from '../cluster/kubeconfigs.ts';
 import { ensureArgoCd, findArgoCdCrds } from '../tools/argocd.ts';
@@ -11,6 +12,7 @@ import { helm, kubectl } from './e2e.ts';
 
 const programs = ['redis', 'repo-server', 'application-controller'] as const;
 const crds = ['application-crd.yaml', 'appproject-crd.yaml'];
+const crdNames = ['applications.argoproj.io', 'appprojects.argoproj.io'];
 
 /**
  * A real Argo CD (application-controller, repo-server and redis) in the network namespace of the test node,
@@ -42,7 +44,7 @@ export class ArgoCd {
   async stop(): Promise<void> {
     await this.#children.killAll();
     await kubectl('delete', 'namespace', this.namespace, '--ignore-not-found');
-    await kubectl('delete', 'crd', 'applications.argoproj.io', 'appprojects.argoproj.io', '--ignore-not-found');
+    await kubectl('delete', 'crd', ...crdNames, '--ignore-not-found');
     await rm(this.#folder, { recursive: true, force: true });
   }
 
@@ -56,7 +58,9 @@ export class ArgoCd {
     const folder = await findArgoCdCrds();
     // Its descriptions are too long for the annotation that a client-side apply leaves.
     for (const crd of crds) await kubectl('apply', '--server-side', '--force-conflicts', '--filename', join(folder, crd));
-    await kubectl('wait', '--for=condition=Established', 'crd/applications.argoproj.io', 'crd/appprojects.argoproj.io', '--timeout=60s');
+// Not `kubectl wait`, which fails while an object has no conditions at all.
+    const established = '--output=jsonpath={.items[*].status.conditions[?(@.type=="Established")].status}';
+    await expect.poll(async () => kubectl('get', 'crd', ...crdNames, established), { timeout: 60_000, message: 'the CRDs of Argo CD are established' }).toBe('True True');
     const settings = join(this.#folder, 'settings.json');
     await writeFile(settings, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: this.#settings() }));
     await kubectl('apply', '--filename', settings);
