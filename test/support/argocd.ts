@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { ensurePackages, nodePaths } from '../cluster/index.ts';
 import { kubeconfigOf } from '../cluster/kubeconfigs.ts';
 import { ensureArgoCd, findArgoCdCrds } from '../tools/argocd.ts';
@@ -58,9 +58,9 @@ export class ArgoCd {
     const folder = await findArgoCdCrds();
     // Its descriptions are too long for the annotation that a client-side apply leaves.
     for (const crd of crds) await kubectl('apply', '--server-side', '--force-conflicts', '--filename', join(folder, crd));
-// Not `kubectl wait`, which fails while an object has no conditions at all.
+    // Not `kubectl wait`, which fails while an object has no conditions at all.
     const established = '--output=jsonpath={.items[*].status.conditions[?(@.type=="Established")].status}';
-    await expect.poll(async () => kubectl('get', 'crd', ...crdNames, established), { timeout: 60_000, message: 'the CRDs of Argo CD are established' }).toBe('True True');
+    await vi.waitFor(async () => expect(await kubectl('get', 'crd', ...crdNames, established)).toBe('True True'), { timeout: 60_000, interval: 200 });
     const settings = join(this.#folder, 'settings.json');
     await writeFile(settings, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: this.#settings() }));
     await kubectl('apply', '--filename', settings);
