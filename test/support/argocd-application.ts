@@ -72,9 +72,9 @@ export class ArgoCdApplication {
     const until = Date.now() + syncDeadlineMs;
     for (;;) {
       const status = await this.status();
-      const { phase, syncResult } = status.operationState ?? {};
+      const { phase = 'none', message = '', syncResult } = status.operationState ?? {};
       if (syncResult?.revision === revision && (phase === 'Succeeded' || phase === 'Failed' || phase === 'Error')) return status;
-      if (Date.now() > until) throw new Error(`Argo CD did not sync ${revision} within ${syncDeadlineMs / 1000} s: ${JSON.stringify(status)}`);
+      if (Date.now() > until) throw new Error(`Argo CD did not sync ${revision} within ${syncDeadlineMs / 1000} s. Phase of ${syncResult?.revision}: ${phase} (${message})`);
       await setTimeout(pollMs);
     }
   }
