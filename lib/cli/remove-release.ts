@@ -11,7 +11,7 @@ export interface Removal {
 }
 
 /** Uninstalls a release and waits until nothing of it is left in the namespace. */
-export async function removeRelease({ cluster, helm }: Connection, { release, namespace, hurry }: Removal, context: CommandContext): Promise<void> {
+export async function removeRelease({ helm, ...connection }: Connection, { release, namespace, hurry }: Removal, context: CommandContext): Promise<void> {
   const removal = {
     what: `Release '${release}' is uninstalled`,
     namespace,
@@ -19,5 +19,5 @@ export async function removeRelease({ cluster, helm }: Connection, { release, na
     hurry,
     remove: async () => helm.uninstall(release, namespace),
   };
-  await removeObjects(cluster, removal, context);
+  await removeObjects(await connection.cluster(), removal, context);
 }

@@ -1,6 +1,7 @@
 import { exitCodes } from '../run/exit-code.ts';
 import { readCronJobRelease, runSelector, startRun, type CronJobRelease } from '../run/cronjob-run.ts';
-import { connect, type Connection } from './cluster-options.ts';
+import type { Cluster } from '../ports/cluster.ts';
+import { connect } from './cluster-options.ts';
 import type { ClusterOptions, CommandContext } from './context.ts';
 import { explainError } from './explain-error.ts';
 import { followToReport } from './follow.ts';
@@ -17,7 +18,7 @@ export interface CronJobRunOptions extends ClusterOptions, ReportOptions {
 export async function runFromCronJobs(name: string, selection: Selection, options: CronJobRunOptions, context: CommandContext): Promise<number> {
   const { clock, screen } = context;
   const { namespace } = options;
-  const { cluster } = connect(options, context);
+  const cluster = await (await connect(options, context)).cluster();
   screen.write(`Cluster ${cluster.server}, context ${cluster.context}, namespace ${namespace}, CronJobs of release ${name}\n`);
   const release = await readCronJobRelease(cluster, name, namespace);
   const templates = select(release, selection);
@@ -28,7 +29,7 @@ export async function runFromCronJobs(name: string, selection: Selection, option
   context.announceRemains(`Left at once: Jobs may remain; remove them with: ${deleteCommand(selector, namespace, cluster.context)}\n`);
   try {
     const started = await startRun(cluster, release, templates, runId);
-    exitCode = (await followToReport({ release: started, cluster, reporters: options.reporter, outputDir: options.outputDir }, context)).exitCode;
+    exitCode = (await followToReport({ release: started, cluster, reporters: options.reporter, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout }, context)).exitCode;
   } finally {
     left = await leave(cluster, selector, options, context);
     context.announceRemains('');
@@ -44,7 +45,7 @@ function select({ templates }: CronJobRelease, selection: Selection): CronJobRel
 }
 
 /** Says a failure and does not throw it: it must not hide what became of the run. */
-async function leave(cluster: Connection['cluster'], selector: string, { keep, namespace }: CronJobRunOptions, context: CommandContext): Promise<boolean> {
+async function leave(cluster: Cluster, selector: string, { keep, namespace }: CronJobRunOptions, context: CommandContext): Promise<boolean> {
   const command = deleteCommand(selector, namespace, cluster.context);
   if (keep) {
     context.screen.write(`The Jobs are kept; remove them with: ${command}\n`);

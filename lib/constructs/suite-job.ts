@@ -2,7 +2,7 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { HelmObject, includeSpec } from '../chart/helm-object.ts';
-import { each, hole } from '../chart/hole.ts';
+import { each, hole, when } from '../chart/hole.ts';
 import type { Templated } from '../chart/hole.ts';
 import { TemplateFile } from '../chart/template-file.ts';
 import type { SuiteContract } from '../config/contract.ts';
@@ -10,7 +10,7 @@ import type { ResolvedSuite } from '../config/resolved.ts';
 import { collectorScript } from './collector-script.ts';
 import { contentHash } from './content-hash.ts';
 import { goString, helpersOf } from './helpers-of.ts';
-import { annotations, labels } from './labels.ts';
+import { annotations, foreignLabels, labels } from './labels.ts';
 import { containerNames } from './names.ts';
 import { commonLabels, objectMetadata, suiteSelector } from './object-metadata.ts';
 import type { Labels } from './object-metadata.ts';
@@ -41,7 +41,7 @@ const failOnExitCode = {
   onExitCodes: { containerName: containerNames.suite, operator: 'NotIn', values: [0] },
 } as unknown as Templated<k8s.PodFailurePolicyRule>;
 
-/** The Job of a suite, or one for each of its shards; a CronJob where `trigger` says so. It stands inside of a TemplateFile that sets `$suite` and `$run`. */
+/** The Job of a suite, or one for each of its shards; a CronJob where `trigger` says so. It stands inside of a TemplateFile that sets `$suite`, `$run` and `$suffix`. */
 export class SuiteJob extends Construct {
   /**
    * @param scope - a `SuiteFile` of the same suite
@@ -54,7 +54,7 @@ export class SuiteJob extends Construct {
     const { chart, suite } = props;
     const sharded = suite.shards > 1;
     const key = sharded ? `(printf ${goString(`${suite.name}-%d`)} $shard)` : goString(suite.name);
-    const jobLabels: Labels = {
+    const podLabels: Labels = {
       ...suite.labels,
       ...commonLabels(chart, 'suite'),
       ...suiteSelector(suite.name),
@@ -62,7 +62,8 @@ export class SuiteJob extends Construct {
       [labels.run]: hole.string('$run'),
       ...(sharded && { [labels.shard]: hole.string('$shard') }),
     };
-    const spec = jobSpec(props, jobLabels);
+    const jobLabels: Labels = { ...podLabels, ...queueLabel(suite.type) };
+    const spec = jobSpec(props, podLabels);
     const namedSpec = { name: `${chart}.jobSpec.${suite.name}`, variables: ['$', '$suite', '$run', ...(sharded ? ['$shard'] : [])] };
     const { name, namespace } = objectMetadata(helpersOf(chart).jobName(key), jobLabels);
     const contract = { ...suite.annotations, [annotations.contract]: contractText(suite) };
@@ -78,7 +79,7 @@ export class SuiteJob extends Construct {
       },
       { controls: ['if ne $.Values.trigger "cronjob-template"', ...shards], namedSpec },
     );
-    const { [labels.run]: _, ...cronJobLabels } = jobLabels;
+    const { [labels.run]: _, ...cronJobLabels } = podLabels;
     new HelmObject(
       this,
       'cronjob',
@@ -115,6 +116,12 @@ function jobSpec(props: SuiteJobProps, podLabels: Labels): Templated<k8s.JobSpec
   };
 }
 
+/** Kueue suspends a Job that has it, and starts it when the queue has room. */
+function queueLabel(type: string): Labels {
+  const name = `(index $.Values.types ${goString(type)}).queueName | default $.Values.queueName`;
+  return when(`with ${name}`, { [foreignLabels.queue]: hole.string('.') }) as Labels;
+}
+
 /** The contract as the annotation has it: JSON, with the numbers that values.yaml may change. */
 function contractText(suite: ResolvedSuite): string {
   const contract: SuiteContract = {
@@ -147,7 +154,7 @@ function contentCall({ chart, suite }: SuiteJobProps, spec: unknown): string {
   const hash = contentHash(collects ? [spec, collectorScript] : [spec]);
   const collectorImage = collects && suite.results.from === 'files' ? suite.results.collectorImage : undefined;
   const names = [suite.image, ...(collectorImage !== undefined ? [collectorImage] : [])];
-  return `{{- include ${goString(`${chart}.content`)} (list . ${goString(suite.name)} ${goString(hash)} (list ${names.map(goString).join(' ')})) -}}`;
+  return `{{- include ${goString(`${chart}.content`)} (list . ${goString(suite.name)} ${goString(suite.type)} ${goString(hash)} (list ${names.map(goString).join(' ')})) -}}`;
 }
 
 function range(count: number): readonly number[] {

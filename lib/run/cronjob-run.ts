@@ -5,7 +5,7 @@ import { KubesuiteError } from '../errors.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { DiscoveredRelease } from './discover-release.ts';
 import type { PlannedSuite } from './events.ts';
-import { readContract, requireJobName } from './planned-suite.ts';
+import { isQueued, readContract, requireJobName } from './planned-suite.ts';
 import { readInstalledSuites, type InstalledSuites } from './suite-set.ts';
 
 /** A CronJob that stands for a suite, or for one shard of it. */
@@ -45,6 +45,7 @@ export async function startRun(cluster: Cluster, { release, namespace, installed
   return {
     run: { id: runId, release, namespace, context: cluster.context, chart: installed.chart },
     suites,
+    queued: templates.some(({ cronJob }) => isQueued(cronJob.spec?.jobTemplate ?? {})),
     labelSelector: runSelector(release, runId),
   };
 }

@@ -4,13 +4,15 @@ import { KubesuiteError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { PlannedSuite, RunInfo } from './events.ts';
-import { readContract, requireJobName } from './planned-suite.ts';
+import { isQueued, readContract, requireJobName } from './planned-suite.ts';
 import { findReleaseJobs, type Waiting } from './release-jobs.ts';
 import { readInstalledSuites } from './suite-set.ts';
 
 export interface DiscoveredRelease {
   readonly run: RunInfo;
   readonly suites: readonly PlannedSuite[];
+  /** Whether Kueue decides when Jobs of it start. */
+  readonly queued: boolean;
   /** Matches the Jobs and pods of the release. */
   readonly labelSelector: string;
 }
@@ -22,7 +24,12 @@ export async function discoverRelease(cluster: Cluster, clock: Clock, release: s
   const jobs = await findReleaseJobs(cluster, clock, { installed, release, namespace, labelSelector }, waiting);
   const suites = installed.names.map((name) => plan(requireJobName(name), jobs.get(name)));
   refuseDuplicates(suites);
-  return { run: { id: installed.runId, release, namespace, context: cluster.context, chart: installed.chart }, suites, labelSelector };
+  return {
+    run: { id: installed.runId, release, namespace, context: cluster.context, chart: installed.chart },
+    suites,
+    queued: [...jobs.values()].some(isQueued),
+    labelSelector,
+  };
 }
 
 function plan(name: string, job: V1Job | undefined): PlannedSuite {

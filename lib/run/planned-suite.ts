@@ -1,6 +1,6 @@
 import type { V1ObjectMeta } from '@kubernetes/client-node';
 import { suiteContractSchema, suiteKey } from '../config/contract.ts';
-import { annotations } from '../constructs/labels.ts';
+import { annotations, foreignLabels } from '../constructs/labels.ts';
 import { KubesuiteError } from '../errors.ts';
 import type { PlannedSuite } from './events.ts';
 import { sanitizeLine } from './results/sanitize.ts';
@@ -23,6 +23,11 @@ export function readContract(where: string, metadata: V1ObjectMeta | undefined):
     });
   }
   return { key: suiteKey(parsed.data), contract: parsed.data };
+}
+
+/** Whether it goes through a queue of Kueue. */
+export function isQueued({ metadata }: { readonly metadata?: V1ObjectMeta }): boolean {
+  return metadata?.labels?.[foreignLabels.queue] !== undefined;
 }
 
 function parseJson(text: string): unknown {
