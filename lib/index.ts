@@ -19,11 +19,12 @@ export type {
   ResultsFormat,
   ResultsSpec,
 } from './config/resolved.ts';
+export type { Trigger } from './config/triggers.ts';
 
 // Helm charts with cdk8s
 export { HelmApp, type HelmAppProps } from './chart/helm-app.ts';
 export { TemplateFile, type TemplateFileProps } from './chart/template-file.ts';
-export { HelmObject, type HelmObjectOptions, type HelmObjectProps } from './chart/helm-object.ts';
+export { HelmObject, type HelmObjectOptions, type HelmObjectProps, type NamedSpec } from './chart/helm-object.ts';
 export { each, hole, when, type Hole, type Templated } from './chart/hole.ts';
 export type { ChartFiles } from './chart/chart-files.ts';
 export { renderChart } from './chart/render.ts';

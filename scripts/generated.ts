@@ -9,12 +9,13 @@ export async function renderGenerated(): Promise<ReadonlyMap<string, string>> {
     ['docs/reference/config.md', renderReference()],
     ['docs/reference/api.md', await renderApiReference()],
     ...(await renderGuide()),
-    ['README.md', await withSnippet('README.md', 'examples/readme/suites.config.ts')],
+    ['README.md', await withSnippet('README.md', 'ts', 'examples/readme/suites.config.ts')],
+    ['docs/guide/argo-cd.md', await withSnippet('docs/guide/argo-cd.md', 'yaml', 'examples/argo-cd/application.yaml')],
   ]);
 }
 
-/** The page with its first TypeScript block replaced by the file that is type-checked and loaded. */
-async function withSnippet(page: string, example: string): Promise<string> {
+/** The page with its first block of the language replaced by the file that is tested. */
+async function withSnippet(page: string, language: string, example: string): Promise<string> {
   const [text, code] = await Promise.all([readFile(page, 'utf8'), readFile(example, 'utf8')]);
-  return text.replace(/```ts\n[^]*?```/, () => `\`\`\`ts\n${code}\`\`\``);
+  return text.replace(new RegExp(`\`\`\`${language}\\n[^]*?\`\`\``), () => `\`\`\`${language}\n${code}\`\`\``);
 }

@@ -1,4 +1,4 @@
-import { ApiException, BatchV1Api, CoreV1Api, CustomObjectsApi, type KubeConfig, type KubernetesListObject } from '@kubernetes/client-node';
+import { ApiException, BatchV1Api, CoreV1Api, CustomObjectsApi, type KubeConfig, type KubernetesListObject, type V1Job } from '@kubernetes/client-node';
 import type { Clock } from '../ports/clock.ts';
 import type { KubesuiteError } from '../errors.ts';
 import type { Change, Cluster, FollowOptions, FoundObjects, LogOptions, QueuedWorkload } from '../ports/cluster.ts';
@@ -75,6 +75,25 @@ export class KubeCluster implements Cluster {
 
   async listJobs(namespace: string, labelSelector: string) {
     return (await this.#ask(`list Jobs in namespace '${namespace}'`, this.#batch.listNamespacedJob({ namespace, labelSelector }))).items;
+  }
+
+  async listCronJobs(namespace: string, labelSelector: string) {
+    return (await this.#ask(`list CronJobs in namespace '${namespace}'`, this.#batch.listNamespacedCronJob({ namespace, labelSelector }))).items;
+  }
+
+  async createJob(namespace: string, job: V1Job) {
+    return this.#ask(`create Job '${job.metadata?.name ?? ''}' in namespace '${namespace}'`, this.#batch.createNamespacedJob({ namespace, body: job }));
+  }
+
+  async deleteJobs(namespace: string, labelSelector: string): Promise<void> {
+    const jobs = await this.listJobs(namespace, labelSelector);
+    const deleted = jobs.map(async ({ metadata }) =>
+      absentAsUndefined(
+        // Without a policy, the API server would leave the pods behind.
+        this.#batch.deleteNamespacedJob({ namespace, name: metadata?.name ?? '', body: { propagationPolicy: 'Background', preconditions: { uid: metadata?.uid } } }),
+      ),
+    );
+    await this.#ask(`delete Jobs in namespace '${namespace}'`, Promise.all(deleted));
   }
 
   async listAll(namespace: string, labelSelector: string): Promise<FoundObjects> {

@@ -8,7 +8,7 @@ const marker = /\u{E000}(\w+) ([^\u{E000}\u{E001}]*)\u{E001}/u;
 /** A place in a manifest that Helm fills in. A plain string on the way, so cdk8s lets it pass. */
 export type Hole = string & { readonly __hole: unique symbol };
 
-export type HoleKind = 'string' | 'int' | 'bool' | 'block' | 'raw';
+export type HoleKind = 'string' | 'int' | 'bool' | 'block' | 'yaml' | 'raw';
 
 /** A Kubernetes type of which every part may be a hole. */
 export type Templated<T> = T extends string | number | boolean | undefined
@@ -21,7 +21,7 @@ export type Templated<T> = T extends string | number | boolean | undefined
 
 /**
  * Makes holes of Go template expressions without braces; each kind knows how its value becomes YAML.
- * A hole may stand for a whole value or, except for a block, inside of a text. Every other `{{` is escaped.
+ * A hole may stand for a whole value or, except for a block and YAML, inside of a text. Every other `{{` is escaped.
  */
 export const hole = {
   /** `{{ expression | quote }}` */
@@ -32,6 +32,8 @@ export const hole = {
   bool: (expression: string): Hole => toHole('bool', expression),
   /** A map or list, indented as its place needs: `{{- toYaml expression | nindent 12 }}` */
   block: (expression: string): Hole => toHole('block', expression),
+  /** A map or list that the expression gives as YAML text: `{{- expression | nindent 12 }}` */
+  yaml: (expression: string): Hole => toHole('yaml', expression),
   /** Inside of a text, for values that need no quoting: `worker-{{ $shard }}` */
   raw: (expression: string): Hole => toHole('raw', expression),
 } as const;

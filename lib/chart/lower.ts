@@ -65,6 +65,7 @@ function lowerHoles(text: string): Raw {
   const [only] = parts;
   if (only !== undefined && parts.length === 1 && only.kind !== 'text') {
     if (only.kind === 'block') return new Raw((indent) => `\n${indent}{{- toYaml ${only.expression} | nindent ${indent.length} }}`);
+    if (only.kind === 'yaml') return new Raw((indent) => `\n${indent}{{- ${only.expression} | nindent ${indent.length} }}`);
     return new Raw(`{{ ${only.expression}${filters[only.kind]} }}`);
   }
   // Go's lexer would read `{{{` as an action that starts with `{`.
@@ -77,7 +78,7 @@ function lowerHoles(text: string): Raw {
   return new Raw(hasControlCharacter(body) || body.includes('\n') ? doubleQuoted(body) : singleQuoted(body));
 }
 
-const filters = { string: ' | quote', int: ' | int64', bool: '', raw: '', block: '', control: '' } as const;
+const filters = { string: ' | quote', int: ' | int64', bool: '', raw: '', block: '', yaml: '', control: '' } as const;
 
 function compareKeys(a: string, b: string): number {
   return (rank.get(a) ?? leadingKeys.length) - (rank.get(b) ?? leadingKeys.length) || compareText(a, b);

@@ -6,6 +6,17 @@ import { suiteSetName } from '../constructs/names.ts';
 export function notesTxt({ name, types }: Pick<ResolvedConfig, 'name' | 'types'>): string {
   const quotas = Object.values(types).filter(({ quota }) => quota !== undefined).length;
   return `{{- $jobs := compact (splitList "\\n" (include "${name}.jobs" $)) -}}
+{{- if eq .Values.trigger "cronjob-template" -}}
+{{ len $jobs }} suites of {{ .Release.Name }} are suspended CronJobs in namespace {{ .Release.Namespace }}; nothing has started.
+
+Start them, wait for the verdict and collect the results:
+
+  kubesuite run --from-cronjob {{ .Release.Name }} --namespace {{ .Release.Namespace }}
+
+Without the CLI:
+
+  kubectl create job first --from=cronjob/{{ first $jobs }} --namespace {{ .Release.Namespace }}
+{{- else -}}
 {{ len $jobs }} suite Jobs of {{ .Release.Name }} start in namespace {{ .Release.Namespace }}{{ with .Values.run.id }}, run {{ . }}{{ end }}.
 
 Wait for the verdict and collect the results:
@@ -16,6 +27,12 @@ Without the CLI:
 
   kubectl get jobs,pods --namespace {{ .Release.Namespace }} --selector ${labels.release}={{ .Release.Name }}
   kubectl get configmap ${suiteSetName('{{ .Release.Name }}')} --namespace {{ .Release.Namespace }} --output yaml
+{{- if eq .Values.trigger "argocd-postsync" }}
+
+Note: these Jobs keep their names, so that Argo CD replaces them. Helm cannot replace a Job: to
+install with Helm, set trigger to job.
+{{- end }}
+{{- end }}
 ${quotas > 1 ? quotaNote : ''}`;
 }
 

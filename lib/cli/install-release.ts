@@ -29,6 +29,8 @@ export async function installRelease({ helm }: Connection, context: CommandConte
     ...install,
     values: {
       'run.id': runId,
+      // Whatever starts an installed chart: here it is the install.
+      trigger: 'job',
       productionMode,
       ...Object.fromEntries(disabled.map((suite) => [`suites.${suite}.enabled`, false])),
     },

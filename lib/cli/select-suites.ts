@@ -1,4 +1,3 @@
-import type { ResolvedConfig } from '../config/resolved.ts';
 import { KubesuiteError } from '../errors.ts';
 
 export interface Selection {
@@ -7,8 +6,14 @@ export interface Selection {
   readonly tags: readonly string[];
 }
 
+/** What is selected from: a config, or what a release says of itself. */
+export interface Selectable {
+  readonly suites: readonly { readonly name: string; readonly type: string; readonly tags: readonly string[] }[];
+  readonly types: Readonly<Record<string, unknown>>;
+}
+
 /** Names of the suites to leave out. Each kind of filter narrows; nothing given selects all. */
-export function findDeselected(config: ResolvedConfig, selection: Selection): readonly string[] {
+export function findDeselected(config: Selectable, selection: Selection): readonly string[] {
   const problems = [
     ...unknown('suite', selection.suites, config.suites.map(({ name }) => name)),
     ...unknown('type', selection.types, Object.keys(config.types)),

@@ -1,3 +1,5 @@
+import type { Trigger } from './triggers.ts';
+
 /** The config after validation, inheritance (defaults < type < suite) and unit conversion. Plain JSON. */
 export interface ResolvedConfig {
   /** Chart name and default release name. */
@@ -10,6 +12,8 @@ export interface ResolvedConfig {
   readonly types: Readonly<Record<string, ResolvedType>>;
   /** In the order of the config file. */
   readonly suites: readonly ResolvedSuite[];
+  /** What starts the suites of an installed chart. */
+  readonly trigger: Trigger;
   /** Whether a NetworkPolicy per suite is rendered by default. */
   readonly networkPolicy: { readonly enabled: boolean };
   /** PriorityClasses are cluster-scoped, so rendering them is opt-in. */

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import { image } from './schema/image.ts';
 import { name } from './schema/kubernetes-names.ts';
-import { flag, named, section, text } from './schema/primitives.ts';
+import { choice, flag, named, section, text } from './schema/primitives.ts';
 import { production } from './schema/production.ts';
 import { service } from './schema/service.ts';
 import { suite } from './schema/suite.ts';
 import { type } from './schema/type.ts';
+import { triggers } from './triggers.ts';
 
 /** The one source of the config's types, defaults, rules and reference. */
 export const suitesConfigSchema = section({
@@ -19,6 +20,10 @@ export const suitesConfigSchema = section({
   types: named(name, type).describe('Job template, quota and priority of each type of test.'),
   /** The suites, in the order of the report. */
   suites: named(name, suite).describe('The suites, in the order of the report.'),
+  /** What starts the suites of an installed chart: the install, a sync of Argo CD, or somebody by hand, from suspended CronJobs. @default 'job' */
+  trigger: choice(...triggers)
+    .default('job')
+    .describe('What starts the suites of an installed chart: the install, a sync of Argo CD, or somebody by hand, from suspended CronJobs.'),
   /** NetworkPolicies: nothing in, and out only to DNS and to what a suite uses. */
   networkPolicy: section({
     /** Whether each suite has one. @default true */

@@ -15,6 +15,11 @@ export function chartValues(config: ResolvedConfig): ValueGroup {
         schemas.runId,
       ),
     }),
+    trigger: field(
+      'What starts the suites: `job`: the install itself; `argocd-postsync`: Argo CD, after each sync; `cronjob-template`: somebody, by hand, from suspended CronJobs.',
+      config.trigger,
+      schemas.trigger,
+    ),
     productionMode: field('Takes images as `production` says. It changes nothing else.', false, schemas.flag),
     production: group('What productionMode switches.', {
       registry: field('Replaces the registry of every image; empty keeps them.', production.registry, schemas.registry),

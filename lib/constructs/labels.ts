@@ -13,6 +13,8 @@ export const labels = {
 export const annotations = {
   /** JSON of a `SuiteContract`. */
   contract: 'kubesuite.dev/contract',
+  /** Hash of the suites that a hook Job was made for: its name stays, so the name cannot tell. */
+  suiteSet: 'kubesuite.dev/suite-set',
 } as const;
 
 /** Recommended labels of Kubernetes that every object of the chart carries. */

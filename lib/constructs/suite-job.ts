@@ -1,7 +1,7 @@
 /* oxlint-disable no-new -- a construct adds itself to its scope */
 import type { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { HelmObject } from '../chart/helm-object.ts';
+import { HelmObject, includeSpec } from '../chart/helm-object.ts';
 import { each, hole, when } from '../chart/hole.ts';
 import type { Templated } from '../chart/hole.ts';
 import { TemplateFile } from '../chart/template-file.ts';
@@ -15,6 +15,7 @@ import { containerNames } from './names.ts';
 import { commonLabels, objectMetadata, suiteSelector } from './object-metadata.ts';
 import type { Labels } from './object-metadata.ts';
 import { imagesOf, suitePod } from './suite-pod.ts';
+import { cronJobSpec, hookAnnotations } from './triggers.ts';
 
 /** What a SuiteJob is made of. */
 export interface SuiteJobProps {
@@ -42,7 +43,7 @@ const failOnExitCode = {
   onExitCodes: { containerName: containerNames.suite, operator: 'NotIn', values: [0] },
 } as unknown as Templated<k8s.PodFailurePolicyRule>;
 
-/** The Job of a suite, or one for each of its shards. It stands inside of a TemplateFile that sets `$suite`, `$run` and `$suffix`. */
+/** The Job of a suite, or one for each of its shards; a CronJob where `trigger` says so. It stands inside of a TemplateFile that sets `$suite`, `$run` and `$suffix`. */
 export class SuiteJob extends Construct {
   /**
    * @param scope - a `SuiteFile` of the same suite
@@ -63,14 +64,34 @@ export class SuiteJob extends Construct {
       ...(sharded && { [labels.shard]: hole.string('$shard') }),
       ...eachEntry(helpersOf(chart).merged('labels', suite.type)),
     };
+    const jobLabels: Labels = { ...podLabels, ...queueLabel(suite.type) };
     const spec = jobSpec(props, podLabels);
-    const metadata = objectMetadata(helpersOf(chart).jobName(key), { ...podLabels, ...queueLabel(suite.type) });
-    const contract = contractText(suite);
+    const namedSpec = { name: `${chart}.jobSpec.${suite.name}`, variables: ['$', '$suite', '$run', ...(sharded ? ['$shard'] : [])] };
+    const { name, namespace } = objectMetadata(helpersOf(chart).jobName(key), jobLabels);
+    const contract = { [annotations.contract]: contractText(suite), ...eachEntry(helpersOf(chart).merged('annotations', suite.type)) };
+    const shards = sharded ? [`range $shard := list ${range(suite.shards).join(' ')}`] : [];
     new HelmObject(
       this,
       'job',
-      { apiVersion: 'batch/v1', kind: 'Job', metadata: { ...metadata, annotations: { [annotations.contract]: contract, ...eachEntry(helpersOf(chart).merged('annotations', suite.type)) } }, spec },
-      { controls: sharded ? [`range $shard := list ${range(suite.shards).join(' ')}`] : [] },
+      {
+        apiVersion: 'batch/v1',
+        kind: 'Job',
+        metadata: { name, namespace, labels: jobLabels, annotations: { ...contract, ...hookAnnotations(chart) } },
+        spec,
+      },
+      { controls: ['if ne $.Values.trigger "cronjob-template"', ...shards], namedSpec },
+    );
+    const { [labels.run]: _, ...cronJobLabels } = podLabels;
+    new HelmObject(
+      this,
+      'cronjob',
+      {
+        apiVersion: 'batch/v1',
+        kind: 'CronJob',
+        metadata: { name, namespace, labels: cronJobLabels },
+        spec: cronJobSpec({ metadata: { labels: jobLabels, annotations: contract }, spec: includeSpec(namedSpec) }),
+      },
+      { controls: ['if eq $.Values.trigger "cronjob-template"', ...shards] },
     );
     TemplateFile.of(this).define(`${chart}.content.${suite.name}`, contentCall(props, spec));
   }

@@ -34,6 +34,7 @@ export class SuiteSet extends Construct {
     file.define(`${chart}.suites`, suites.map(({ name, shards }) => `${goString(name)}: ${shards}`).join('\n'));
     file.define(`${chart}.jobs`, eachSuite(chart, `{{- include ${goString(`${chart}.jobNames`)} (list $ $suite $shards) -}}`));
     file.define(`${chart}.contents`, eachSuite(chart, `{{- printf "%s=%s\\n" $suite (include (printf ${goString(`${chart}.content.%s`)} $suite) $) -}}`));
+    file.define(`${chart}.setHash`, setHash(call('contents')));
     new HelmObject(this, 'suites', {
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -46,10 +47,21 @@ export class SuiteSet extends Construct {
         [suiteSetKeys.run]: hole.string('$.Values.run.id'),
         [suiteSetKeys.jobs]: hole.string(call('jobs')),
         [suiteSetKeys.chart]: hole.string('printf "%s-%s" $.Chart.Name $.Chart.Version'),
-        [suiteSetKeys.hash]: hole.string(`printf "%s %s" $.Values.run.id (${call('contents')}) | sha256sum | trunc 16`),
+        [suiteSetKeys.hash]: hole.string(call('setHash')),
+        [suiteSetKeys.trigger]: hole.string('$.Values.trigger'),
       },
     });
   }
+}
+
+/** Kept among the values: each hook Job asks for it, and it is made of all suites. */
+function setHash(contents: string): string {
+  return [
+    '{{- if not (hasKey $.Values "suiteSetHash") -}}',
+    `{{- $_ := set $.Values "suiteSetHash" (printf "%s %s" $.Values.run.id (${contents}) | sha256sum | trunc 16) -}}`,
+    '{{- end -}}',
+    '{{- $.Values.suiteSetHash -}}',
+  ].join('\n');
 }
 
 function eachSuite(chart: string, body: string): string {

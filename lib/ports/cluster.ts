@@ -1,4 +1,4 @@
-import type { CoreV1Event, KubernetesObject, V1Condition, V1ConfigMap, V1Job, V1Pod } from '@kubernetes/client-node';
+import type { CoreV1Event, KubernetesObject, V1Condition, V1ConfigMap, V1CronJob, V1Job, V1Pod } from '@kubernetes/client-node';
 
 /** What Kueue keeps of a Job, as far as it matters here. */
 export interface QueuedWorkload extends KubernetesObject {
@@ -59,6 +59,11 @@ export interface Cluster {
   /** Undefined when there is none. */
   readConfigMap(namespace: string, name: string): Promise<V1ConfigMap | undefined>;
   listJobs(namespace: string, labelSelector: string): Promise<readonly V1Job[]>;
+  listCronJobs(namespace: string, labelSelector: string): Promise<readonly V1CronJob[]>;
+  /** The Job as the API server keeps it. */
+  createJob(namespace: string, job: V1Job): Promise<V1Job>;
+  /** Deletes Jobs; their pods follow in the background. No Job is no error. */
+  deleteJobs(namespace: string, labelSelector: string): Promise<void>;
   /** Every object in the namespace that matches. */
   listAll(namespace: string, labelSelector: string): Promise<FoundObjects>;
   /** Ends pods with a shorter grace period than their own, also those that are ending. No pod is no error. */

@@ -60,7 +60,7 @@ data:
     const suites = new SuitesChart(app, 'suites', configOf());
     const job = suites.node.findAll().find((construct): construct is ApiObject => construct instanceof ApiObject && construct.kind === 'Job');
     job?.addJsonPatch(JsonPatch.add('/spec/ttlSecondsAfterFinished', 600));
-    expect(app.render().get('templates/ping.yaml')).toContain('  ttlSecondsAfterFinished: 600\n');
+    expect(app.render().get('templates/ping.yaml')).toContain('\nttlSecondsAfterFinished: 600\n');
   });
 
   it('puts helpers, variables and controls around the objects of a template', () => {

@@ -18,6 +18,7 @@ const immutable: Readonly<Record<string, readonly (readonly string[])[]>> = {
 /** Other values that the schema allows where the default stands; by the last part of the path, else by kind. */
 const others: Readonly<Record<string, Json>> = {
   id: 'other',
+  trigger: 'argocd-postsync',
   digest: `sha256:${'cd'.repeat(32)}`,
   pullPolicy: 'Always',
   resources: { requests: { cpu: '10m' }, limits: { memory: '1Gi' } },

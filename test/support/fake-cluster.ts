@@ -1,4 +1,4 @@
-import type { V1ConfigMap, V1Job, V1Pod } from '@kubernetes/client-node';
+import type { V1ConfigMap, V1CronJob, V1Job, V1Pod } from '@kubernetes/client-node';
 import { AsyncQueue } from '../../lib/adapters/async-queue.ts';
 import { suiteSetKeys, suiteSetName } from '../../lib/constructs/names.ts';
 import type { Change, Cluster, FollowOptions, FoundObjects, LogOptions } from '../../lib/ports/cluster.ts';
@@ -11,6 +11,7 @@ export class FakeCluster implements Cluster {
   readonly pods = new Map<string, V1Pod>();
   /** By `pod/container`. */
   readonly logs = new Map<string, string>();
+  readonly cronJobs = new Map<string, V1CronJob>();
   readonly configMaps = new Map<string, V1ConfigMap>();
   #follower: AsyncQueue<Change> | undefined;
   readonly #backlog: Change[] = [];
@@ -61,6 +62,21 @@ export class FakeCluster implements Cluster {
 
   async listJobs(): Promise<readonly V1Job[]> {
     return [...this.jobs.values()];
+  }
+
+  async listCronJobs(): Promise<readonly V1CronJob[]> {
+    return [...this.cronJobs.values()];
+  }
+
+  async createJob(_namespace: string, job: V1Job): Promise<V1Job> {
+    const name = job.metadata?.name ?? '';
+    const created = { ...job, metadata: { ...job.metadata, uid: `job-${name}`, creationTimestamp: new Date('2026-01-01T00:00:00Z') } };
+    this.change({ kind: 'jobs', type: 'present', object: created });
+    return created;
+  }
+
+  async deleteJobs(): Promise<void> {
+    this.jobs.clear();
   }
 
   async listAll(): Promise<FoundObjects> {

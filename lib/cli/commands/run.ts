@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { loadConfig } from '../../config/load.ts';
 import { discoverRelease } from '../../run/discover-release.ts';
 import { addClusterOptions, connect, type Connection } from '../cluster-options.ts';
@@ -10,11 +11,13 @@ import type { AddCommand } from '../program.ts';
 import { addQueueTimeout, type QueueOptions } from '../queue-timeout.ts';
 import { addReportOptions, collect, type ReportOptions } from '../report-options.ts';
 import { createRunId } from '../run-id.ts';
+import { runFromCronJobs } from '../run-from-cronjobs.ts';
 import { findDeselected } from '../select-suites.ts';
 
 interface RunOptions extends ClusterOptions, QueueOptions, ReportOptions {
   readonly config?: string;
   readonly release?: string;
+  readonly fromCronjob?: string;
   readonly type: readonly string[];
   readonly tag: readonly string[];
   readonly values: readonly string[];
@@ -33,7 +36,15 @@ export const addRunCommand: AddCommand = (program, context, exit) => {
     .option('--release <name>', "Helm release (default: the config's name)")
     .option('--values <path>', 'values file for Helm (repeatable)', collect, [])
     .option('--frozen', 'install the committed chart and refuse a stale one')
-    .option('--keep', 'leave the release in the cluster');
+    .option('--keep', 'leave the release in the cluster')
+    .addOption(
+      new Option('--from-cronjob <release>', 'start the suites of an installed release with trigger cronjob-template, and remove only the Jobs made').conflicts([
+        'config',
+        'release',
+        'values',
+        'frozen',
+      ]),
+    );
   addReportOptions(addQueueTimeout(addClusterOptions(command)))
     .addHelpText('after', '\nPRODUCTION_MODE=true switches image registry, pull policy and pull secrets to the production ones.')
     .action(async (suites: readonly string[], options: RunOptions) => exit(await run(suites, options, context)));
@@ -41,8 +52,10 @@ export const addRunCommand: AddCommand = (program, context, exit) => {
 
 async function run(suites: readonly string[], options: RunOptions, context: CommandContext): Promise<number> {
   const { clock, screen, env, cwd } = context;
+  const selection = { suites, types: options.type, tags: options.tag };
+  if (options.fromCronjob !== undefined) return runFromCronJobs(options.fromCronjob, selection, options, context);
   const { config } = await loadConfig(options.config, cwd);
-  const disabled = findDeselected(config, { suites, types: options.type, tags: options.tag });
+  const disabled = findDeselected(config, selection);
   const connection = await connect(options, context);
   const release = options.release ?? config.name;
   const { namespace } = options;

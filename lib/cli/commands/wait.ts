@@ -13,7 +13,7 @@ export const addWaitCommand: AddCommand = (program, context, exit) => {
     .argument('<release>', 'name of the Helm release');
   addReportOptions(addQueueTimeout(addClusterOptions(command))).action(async (name: string, options: ClusterOptions & QueueOptions & ReportOptions) => {
     const cluster = await (await connect(options, context)).cluster();
-    const release = await discoverRelease(cluster, context.clock, name, options.namespace);
+    const release = await discoverRelease(cluster, context.clock, name, options.namespace, { signal: context.signal, announce: context.stderr });
     const report = await followToReport({ release, cluster, reporters: options.reporter, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout }, context);
     exit(report.exitCode);
   });

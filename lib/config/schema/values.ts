@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { triggers } from '../triggers.ts';
 import { cidr } from './cidr.ts';
 import { longestSeconds } from './duration.ts';
 import { digestRule, pullPolicy, repositoryRule, tagRule } from './image.ts';
@@ -40,6 +41,7 @@ const quotaKey: TextRule = {
  */
 export const valueSchemas = {
   runId: text(orEmpty(runId)),
+  trigger: z.enum(triggers),
   flag: flag(),
   registry: text(registry),
   repository: text(repositoryRule),

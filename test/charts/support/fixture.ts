@@ -38,6 +38,7 @@ export function configOf(fields: Partial<ResolvedConfig> = {}): ResolvedConfig {
     services: {},
     types: { smoke: { name: 'smoke', priority: 100 } },
     suites: [suiteOf({ name: 'ping' })],
+    trigger: 'job',
     networkPolicy: { enabled: true },
     priorityClasses: { create: false },
     production: { registry: '', pullPolicy: 'IfNotPresent', pullSecrets: [] },

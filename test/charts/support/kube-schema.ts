@@ -1,5 +1,5 @@
 import { Deployment } from 'kubernetes-models/apps/v1';
-import { Job } from 'kubernetes-models/batch/v1';
+import { CronJob, Job } from 'kubernetes-models/batch/v1';
 import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import { Role, RoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
 import { PriorityClass } from 'kubernetes-models/scheduling.k8s.io/v1';
@@ -11,7 +11,7 @@ interface Model {
 }
 
 const models: Readonly<Record<string, new (object: never) => Model>> = {
-  ConfigMap, Deployment, Job, NetworkPolicy, PriorityClass, ResourceQuota, Role, RoleBinding, Secret, Service, ServiceAccount,
+  ConfigMap, CronJob, Deployment, Job, NetworkPolicy, PriorityClass, ResourceQuota, Role, RoleBinding, Secret, Service, ServiceAccount,
 };
 
 /** What the schema of Kubernetes has against an object; a kind that is not listed above is a problem too. */

@@ -84,6 +84,7 @@ test('the smallest config', () => {
           "volumes": [],
         },
       ],
+      "trigger": "job",
       "types": {
         "smoke": {
           "name": "smoke",

@@ -28,12 +28,22 @@ Name of an object that stays from run to run. With a hash where releases could m
 {{- include "fixture.fit" (list $name 63) -}}
 {{- end }}
 
-{{/* Name of a Job: new whenever the run or the content is, because Jobs cannot change. Takes root, key, suffix. */}}
+{{/*
+Name of a Job: new whenever the run or the content is, because Jobs cannot change. What Argo CD or a
+person starts keeps its name; that of a CronJob leaves room for a run id. Takes root, key, suffix.
+*/}}
 {{- define "fixture.jobName" -}}
 {{- $root := index . 0 -}}
 {{- $suffix := index . 2 -}}
+{{- $name := include "fixture.name" (list $root (index . 1)) -}}
+{{- if eq $root.Values.trigger "argocd-postsync" -}}
+{{- $name -}}
+{{- else if eq $root.Values.trigger "cronjob-template" -}}
+{{- include "fixture.fit" (list $name 51) -}}
+{{- else -}}
 {{- $base := printf "%s-%s" $root.Release.Name (index . 1) -}}
 {{- printf "%s-%s" (include "fixture.fit" (list $base (sub 62 (len $suffix)))) $suffix -}}
+{{- end -}}
 {{- end }}
 
 {{/* PriorityClasses belong to the whole cluster and cannot change: the hash is of all that makes one. Takes root, type. */}}

@@ -1,0 +1,68 @@
+import type { QueueOptions } from './queue-timeout.ts';
+import { exitCodes } from '../run/exit-code.ts';
+import { readCronJobRelease, runSelector, startRun, type CronJobRelease } from '../run/cronjob-run.ts';
+import type { Cluster } from '../ports/cluster.ts';
+import { connect } from './cluster-options.ts';
+import type { ClusterOptions, CommandContext } from './context.ts';
+import { explainError } from './explain-error.ts';
+import { followToReport } from './follow.ts';
+import { removeObjects } from './remove-objects.ts';
+import type { ReportOptions } from './report-options.ts';
+import { createRunId } from './run-id.ts';
+import { findDeselected, type Selection } from './select-suites.ts';
+
+export interface CronJobRunOptions extends QueueOptions, ClusterOptions, ReportOptions {
+  readonly keep?: boolean;
+}
+
+/** Runs the suites of a release that are suspended CronJobs; removes the Jobs that it made, and nothing else. */
+export async function runFromCronJobs(name: string, selection: Selection, options: CronJobRunOptions, context: CommandContext): Promise<number> {
+  const { clock, screen } = context;
+  const { namespace } = options;
+  const cluster = await (await connect(options, context)).cluster();
+  screen.write(`Cluster ${cluster.server}, context ${cluster.context}, namespace ${namespace}, CronJobs of release ${name}\n`);
+  const release = await readCronJobRelease(cluster, name, namespace);
+  const templates = select(release, selection);
+  const runId = createRunId(clock.now());
+  const selector = runSelector(name, runId);
+  let exitCode: number = exitCodes.infrastructure;
+  let left = true;
+  context.announceRemains(`Left at once: Jobs may remain; remove them with: ${deleteCommand(selector, namespace, cluster.context)}\n`);
+  try {
+    const started = await startRun(cluster, release, templates, runId);
+    exitCode = (await followToReport({ release: started, cluster, reporters: options.reporter, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout }, context)).exitCode;
+  } finally {
+    left = await leave(cluster, selector, options, context);
+    context.announceRemains('');
+  }
+  return exitCode === exitCodes.passed && !left ? exitCodes.infrastructure : exitCode;
+}
+
+function select({ templates }: CronJobRelease, selection: Selection): CronJobRelease['templates'] {
+  const suites = new Map(templates.map(({ contract: { suite, type, tags } }) => [suite, { name: suite, type, tags }]));
+  const types = Object.fromEntries([...suites.values()].map(({ type }) => [type, type]));
+  const deselected = findDeselected({ suites: [...suites.values()], types }, selection);
+  return templates.filter(({ contract }) => !deselected.includes(contract.suite));
+}
+
+/** Says a failure and does not throw it: it must not hide what became of the run. */
+async function leave(cluster: Cluster, selector: string, { keep, namespace }: CronJobRunOptions, context: CommandContext): Promise<boolean> {
+  const command = deleteCommand(selector, namespace, cluster.context);
+  if (keep) {
+    context.screen.write(`The Jobs are kept; remove them with: ${command}\n`);
+    return true;
+  }
+  const remove = async (): Promise<void> => cluster.deleteJobs(namespace, selector);
+  try {
+    await removeObjects(cluster, { what: 'The Jobs of the run are deleted', namespace, selector, hurry: context.signal.aborted, remove }, context);
+    return true;
+  } catch (error) {
+    context.stderr(explainError(error));
+    context.stderr(`Not all Jobs of the run were removed. Remove them with: ${command}\n`);
+    return false;
+  }
+}
+
+function deleteCommand(selector: string, namespace: string, kubeContext: string): string {
+  return `kubectl delete jobs --selector ${selector} --namespace ${namespace} --context ${kubeContext}`;
+}

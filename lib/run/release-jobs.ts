@@ -1,0 +1,78 @@
+import type { V1Job } from '@kubernetes/client-node';
+import type { Trigger } from '../config/triggers.ts';
+import { annotations } from '../constructs/labels.ts';
+import { KubesuiteError } from '../errors.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Cluster } from '../ports/cluster.ts';
+import type { InstalledSuites } from './suite-set.ts';
+
+export interface JobsQuery {
+  readonly installed: InstalledSuites;
+  readonly release: string;
+  readonly namespace: string;
+  /** Matches the Jobs of the release. */
+  readonly labelSelector: string;
+}
+
+export interface Waiting {
+  /** @default never aborts */
+  readonly signal?: AbortSignal;
+  /** Is told what is waited for when that may take long. */
+  readonly announce?: (text: string) => void;
+}
+
+/** Helm makes the list before the Jobs; Argo CD waits with its hooks until everything else is healthy. */
+const deadlinesMs: Readonly<Record<Trigger, number>> = { job: 30_000, 'argocd-postsync': 600_000, 'cronjob-template': 0 };
+const pollMs = 250;
+const announceAfterMs = 2000;
+
+/** The Jobs that the release lists, by the name in the list, as soon as all are there or the time is over. */
+export async function findReleaseJobs(cluster: Cluster, clock: Clock, query: JobsQuery, { signal, announce }: Waiting = {}): Promise<ReadonlyMap<string, V1Job>> {
+  const { installed, release, namespace, labelSelector } = query;
+  const { names, trigger } = installed;
+  const started = clock.now().getTime();
+  let announced = trigger !== 'argocd-postsync';
+  for (;;) {
+    const jobs = currentJobs(installed, await cluster.listJobs(namespace, labelSelector));
+    const passedMs = clock.now().getTime() - started;
+    const missing = names.filter((name) => !jobs.has(name));
+    if (missing.length === 0 || passedMs > deadlinesMs[trigger] - pollMs) {
+      if (trigger === 'cronjob-template' && jobs.size === 0) throw notStarted(release, namespace);
+      return jobs;
+    }
+    if (!announced && passedMs >= announceAfterMs) {
+      announce?.(`Waiting up to ${deadlinesMs[trigger] / 60_000} min for Argo CD to start the hook Jobs of its last sync: ${missing.join(', ')}\n`);
+      announced = true;
+    }
+    await clock.sleep(pollMs, signal);
+    signal?.throwIfAborted();
+  }
+}
+
+function currentJobs({ trigger, hash }: InstalledSuites, jobs: readonly V1Job[]): ReadonlyMap<string, V1Job> {
+  switch (trigger) {
+    case 'job':
+      return byName(jobs);
+    case 'argocd-postsync':
+      // The Jobs of the sync before stay until Argo CD replaces them, under the same names.
+      return byName(jobs.filter(({ metadata }) => metadata?.annotations?.[annotations.suiteSet] === hash && metadata.deletionTimestamp === undefined));
+    case 'cronjob-template':
+      return newestByCronJob(jobs);
+  }
+}
+
+function byName(jobs: readonly V1Job[]): ReadonlyMap<string, V1Job> {
+  return new Map(jobs.map((job) => [job.metadata?.name ?? '', job]));
+}
+
+function newestByCronJob(jobs: readonly V1Job[]): ReadonlyMap<string, V1Job> {
+  const createdAt = ({ metadata }: V1Job): number => new Date(metadata?.creationTimestamp ?? 0).getTime();
+  const oldestFirst = jobs.toSorted((a, b) => createdAt(a) - createdAt(b));
+  return new Map(oldestFirst.flatMap((job) => (job.metadata?.ownerReferences ?? []).filter(({ kind }) => kind === 'CronJob').map(({ name }) => [name, job] as const)));
+}
+
+function notStarted(release: string, namespace: string): KubesuiteError {
+  return new KubesuiteError('USAGE', `Release '${release}' in namespace '${namespace}' consists of suspended CronJobs, and no suite was started.`, {
+    hint: `start them: kubesuite run --from-cronjob ${release} --namespace ${namespace}`,
+  });
+}
