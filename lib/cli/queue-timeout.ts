@@ -7,7 +7,7 @@ export interface QueueOptions {
 }
 
 export function addQueueTimeout(command: Command): Command {
-  return command.option('--queue-timeout <duration>', 'how long suites may wait in a queue of Kueue while none of the run is running (default: 1h)', toSeconds);
+  return command.option('--queue-timeout <duration>', 'how long suites may wait for the quota of a type or in a queue of Kueue while none of the run is running (default: 1h)', toSeconds);
 }
 
 function toSeconds(value: string): number {
