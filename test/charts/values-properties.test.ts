@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { arbitraryValues } from './support/arbitrary-values.ts';
 import type { Values, ValuesSchema } from './support/arbitrary-values.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { isCidr } from '../../../lib/config/schema/cidr.ts';
 import { toleration } from '../../../lib/config/schema/toleration.ts';
