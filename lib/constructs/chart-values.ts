@@ -10,7 +10,7 @@ export function chartValues(config: ResolvedConfig): ValueGroup {
   return group('', {
     run: group('The run that the Jobs belong to.', {
       id: field(
-        'Last part of every Job name. Empty: a hash of what the suite runs, so that only changed suites run again.',
+        'Part of every Job name: a new one runs every suite again. Without it an upgrade runs only what has changed.',
         '',
         schemas.runId,
       ),
@@ -61,6 +61,7 @@ function typeValues(type: ResolvedType): ValueGroup {
   return group(
     '',
     {
+      priority: field('Value of its PriorityClass.', type.priority, schemas.priority),
       quota: field('What all pods of the type may use together, as `hard` of a ResourceQuota; empty: no limit.', type.quota ?? {}, schemas.quota),
       limits: optional(field('Limits of suite containers, by resource, where the suite has none of its own.', {}, schemas.limits)),
       queueName: optional(field('Instead of the `queueName` of all suites.', '', schemas.queueName)),

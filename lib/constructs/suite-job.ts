@@ -40,7 +40,7 @@ const failOnExitCode = {
   onExitCodes: { containerName: containerNames.suite, operator: 'NotIn', values: [0] },
 } as unknown as Templated<k8s.PodFailurePolicyRule>;
 
-/** The Job of a suite, or one for each of its shards. It stands inside of a TemplateFile that sets `$suite` and `$run`. */
+/** The Job of a suite, or one for each of its shards. It stands inside of a TemplateFile that sets `$suite`, `$run` and `$suffix`. */
 export class SuiteJob extends Construct {
   /**
    * @param scope - a `SuiteFile` of the same suite

@@ -27,10 +27,10 @@ describe.each(helmMajors)('Helm %i', (major) => {
     expect(new Set(objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`)).size).toBe(objects.length);
   });
 
-  it('ends names in run.id, and says so on Jobs and pods', async () => {
+  it('has run.id and content in names, and says the run on Jobs and pods', async () => {
     using chart = new ChartOnDisk(configOf({ suites: [suiteOf({ name: 'worker', shards: 2 })] }));
     const jobs = jobsOf(await chart.template(major, { values: { run: { id: 'abc-1' } } }));
-    expect(jobs.map(({ metadata }) => metadata.name)).toEqual(['rel-worker-1-abc-1', 'rel-worker-2-abc-1']);
+    expect(jobs.map(({ metadata }) => metadata.name)).toEqual([expect.stringMatching(/^rel-worker-1-abc-1-[0-9a-f]{8}$/), expect.stringMatching(/^rel-worker-2-abc-1-[0-9a-f]{8}$/)]);
     for (const { metadata, spec } of jobs) {
       expect(metadata.labels?.['kubesuite.dev/run']).toBe('abc-1');
       expect(spec.template.metadata.labels?.['kubesuite.dev/run']).toBe('abc-1');

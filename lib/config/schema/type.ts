@@ -14,9 +14,11 @@ const quota = section({
   pods: whole(1, highestPriority, 'must be a whole number of at least 1').optional().describe('Pods of the type at the same time.'),
 });
 
+export const priority = whole(-highestPriority, highestPriority);
+
 export const type = section({
   /** Suites of a higher priority start first. @default 0 */
-  priority: whole(-highestPriority, highestPriority).default(0).describe('Suites of a higher priority start first.'),
+  priority: priority.default(0).describe('Suites of a higher priority start first.'),
   /** What all pods of the type may use at the same time; the others wait. */
   quota: quota.optional().describe('What all pods of the type may use at the same time; the others wait.'),
   ...template,

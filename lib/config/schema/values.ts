@@ -7,6 +7,7 @@ import { anyText, flag, list, named, orEmpty, section, text, whole, type TextRul
 import { pullSecrets, registry } from './production.ts';
 import { resourceName } from './resources.ts';
 import { annotations, labels, nodeSelector, retries, tolerations } from './template.ts';
+import { priority } from './type.ts';
 
 const runId: TextRule = {
   rule: "must be at most 32 lower-case letters, digits and '-', not at the ends",
@@ -49,6 +50,7 @@ export const valueSchemas = {
   queueName: text(orEmpty(queueName)),
   resources: section({ requests: amounts.optional(), limits: amounts.optional() }),
   limits: amounts,
+  priority,
   quota: named(quotaKey, amount),
   // Strings only: Helm would turn the number 1000000 into 1e+06.
   env: named(envName, anyText()),
