@@ -31,6 +31,8 @@ export interface SuiteJobProps {
 
 /** Time that a Job may need beyond its pods' own deadlines: scheduling, the kubelet's steps, collecting. */
 const slackSeconds = 120;
+/** The deadline of a Job counts while it waits for its quota or a node; a long queue must not end it. */
+const longestQueueSeconds = 6 * 60 * 60;
 /** The Job controller waits 10 s before the second pod, twice as long each time, at most this. */
 const longestBackoffSeconds = 600;
 
@@ -80,7 +82,7 @@ function jobSpec(props: SuiteJobProps, podLabels: Labels): Templated<k8s.JobSpec
   const attempt = `(add (int64 $suite.timeoutSeconds) ${suite.startTimeoutSeconds + slackSeconds})`;
   return {
     // Only a backstop: when it ends, Kubernetes deletes the pod and its logs.
-    activeDeadlineSeconds: hole.int(`add (mul ${attempt} (add ${retries} 1)) (mul ${retries} ${longestBackoffSeconds})`),
+    activeDeadlineSeconds: hole.int(`add ${longestQueueSeconds} (mul ${attempt} (add ${retries} 1)) (mul ${retries} ${longestBackoffSeconds})`),
     backoffLimit: hole.int('$suite.retries'),
     podFailurePolicy: {
       rules: [

@@ -1,5 +1,5 @@
 import type { AttemptState, SuiteState } from './run-state.ts';
-import { findTrouble } from './trouble.ts';
+import { findTrouble, type Trouble } from './trouble.ts';
 
 /** What is known of a suite that has no verdict yet. */
 export interface SuiteProgress {
@@ -13,7 +13,7 @@ export interface SuiteProgress {
   readonly attempt: number;
   /** When its container started, else its pod or Job was made, ISO 8601. */
   readonly since?: string;
-  /** Whether a queue of Kueue holds it, and has said why in `detail`. */
+  /** Whether a quota or a queue of Kueue holds it, and has said why in `detail`. */
   readonly held?: boolean;
   /** What it waits for, in one sentence: `pulling image localhost/x:1`, `0/1 nodes are available …`. */
   readonly detail: string;
@@ -23,6 +23,7 @@ export interface SuiteProgress {
 export function toProgress(suite: SuiteState): SuiteProgress {
   const last = suite.attempts.at(-1);
   const phase = phaseOf(suite, last);
+  const trouble = phase === 'queued' || phase === 'starting' || phase === 'waiting' ? findTrouble(suite) : undefined;
   const since = phase === 'running' || phase === 'collecting' ? last?.pod.suite.startedAt : (last?.pod.createdAt ?? suite.job?.createdAt);
   return {
     key: suite.planned.key,
@@ -30,12 +31,13 @@ export function toProgress(suite: SuiteState): SuiteProgress {
     phase,
     attempt: Math.max(1, suite.attempts.length),
     ...(since && { since }),
-    ...(isHeld(suite) && { held: true }),
-    detail: phase === 'queued' || phase === 'starting' || phase === 'waiting' ? findTrouble(suite).message : '',
+    ...(isHeld(suite, trouble) && { held: true }),
+    detail: trouble?.message ?? '',
   };
 }
 
-function isHeld({ job, queue, verdict }: SuiteState): boolean {
+function isHeld({ job, queue, verdict }: SuiteState, trouble: Trouble | undefined): boolean {
+  if (trouble?.cause === 'quota') return true;
   return verdict === undefined && job?.suspended === true && job.queue !== undefined && queue?.admitted === false && queue.message !== '';
 }
 

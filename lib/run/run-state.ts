@@ -11,6 +11,7 @@ import type {
   RunEvent,
   RunInfo,
 } from './events.ts';
+import { quotaOwners, type QuotaOwners } from './quota-wait.ts';
 import { judgeSuite } from './suite-verdict.ts';
 
 export interface RunState {
@@ -23,6 +24,8 @@ export interface RunState {
 
 export interface SuiteState {
   readonly planned: PlannedSuite;
+  /** The same of all suites of a run. */
+  readonly quotas: QuotaOwners;
   readonly job: JobSnapshot | undefined;
   /** What Kueue says of the Job, if it has one of its queues and the user may read it. */
   readonly queue: QueueSnapshot | undefined;
@@ -45,13 +48,15 @@ export const emptyRun: RunState = { run: undefined, startedAt: '', endedAt: '', 
 /** The state of a run is a fold of its events, live or replayed. */
 export function reduceRun(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
-    case 'run-started':
+    case 'run-started': {
+      const quotas = quotaOwners(event.run.release, event.suites);
       return {
         ...state,
         run: event.run,
         startedAt: event.at,
-        suites: new Map(event.suites.map((planned) => [planned.key, withVerdict(queued(planned))])),
+        suites: new Map(event.suites.map((planned) => [planned.key, withVerdict(queued(planned, quotas))])),
       };
+    }
     case 'run-interrupted':
       return { ...state, interrupted: event.signal };
     case 'run-ended':
@@ -85,8 +90,8 @@ function reduceSuite(suite: SuiteState, event: SuiteEvent): SuiteState {
   }
 }
 
-function queued(planned: PlannedSuite): SuiteState {
-  return { planned, job: undefined, queue: undefined, attempts: [], events: [], expired: undefined, verdict: undefined };
+function queued(planned: PlannedSuite, quotas: QuotaOwners): SuiteState {
+  return { planned, quotas, job: undefined, queue: undefined, attempts: [], events: [], expired: undefined, verdict: undefined };
 }
 
 function withVerdict(suite: SuiteState): SuiteState {

@@ -1,5 +1,6 @@
-import type { ContainerSnapshot, ErrorCause, PodSnapshot, QueueSnapshot } from './events.ts';
-import type { SuiteState } from './run-state.ts';
+import type { ClusterEventSnapshot, ContainerSnapshot, ErrorCause, PodSnapshot, QueueSnapshot } from './events.ts';
+import { findQuotaWait } from './quota-wait.ts';
+import type { AttemptState, SuiteState } from './run-state.ts';
 
 /** Why a suite is not getting on, and how long that may last before it is an error. */
 export interface Trouble {
@@ -14,6 +15,8 @@ export interface Trouble {
 const endGraceSeconds = 90;
 /** How much later than a Job its pod may be seen. */
 const lateSeconds = 10;
+/** The Job controller is not told when a quota has room again: it tries after 1 s, 2 s, 4 s … up to 60 s. */
+const quotaGraceSeconds = 90;
 /** The Job controller waits 10 s, 20 s, 40 s … up to 10 min between attempts. */
 const longestBackoffSeconds = 600;
 /** Refusals that only a human can heal; long enough for a webhook or a cache to come up. */
@@ -41,13 +44,18 @@ export function findTrouble(suite: SuiteState, queueTimeoutSeconds: number = def
   }
   const { condition } = suite.job;
   if (condition !== undefined && (attempt === undefined || (condition.type === 'Complete' && attempt.results !== undefined))) {
-    return { cause: 'job-failed', message: `The Job is ${condition.type} (${condition.reason} ${condition.message}), but no pod shows it.`, graceSeconds: lateSeconds, queues: false };
+    const wait = attempt === undefined ? findQuotaWait(latestRefusal(suite)?.message ?? '', suite.quotas) : undefined;
+    const message = `The Job is ${condition.type} (${condition.reason} ${condition.message}), but no pod shows it${wait === undefined ? '' : `: it was ${wait.message}`}.`;
+    return { cause: wait === undefined ? 'job-failed' : 'quota', message, graceSeconds: lateSeconds, queues: false };
   }
-  if (attempt === undefined) return withoutPod(suite, start);
+  if (attempt === undefined) return withoutPod(suite, start, queueTimeoutSeconds);
   const { pod } = attempt;
   if (pod.suite.state === 'terminated' || pod.phase === 'Failed' || pod.deleted) {
-    return attempt.results === undefined && pod.suite.state === 'terminated'
-      ? { cause: 'lost-contact', message: `The results of pod ${pod.name} could not be collected.`, graceSeconds: endGraceSeconds * 2, queues: false }
+    if (attempt.results === undefined && pod.suite.state === 'terminated') {
+      return { cause: 'lost-contact', message: `The results of pod ${pod.name} could not be collected.`, graceSeconds: endGraceSeconds * 2, queues: false };
+    }
+    return isRefusedAgain(suite, attempt)
+      ? withoutPod(suite, start, queueTimeoutSeconds)
       : { cause: 'start-timeout', message: 'The Job controller did not start another pod.', graceSeconds: start + longestBackoffSeconds, queues: false };
   }
   if (pod.suite.state === 'running') {
@@ -70,15 +78,27 @@ function queueMessage(name: string, queue: QueueSnapshot | undefined): string {
   return `The Job waits in queue '${name}' of Kueue: ${queue.message.replace(/\.?$/, '.')}`;
 }
 
-function withoutPod(suite: SuiteState, start: number): Trouble {
-  const refusal = suite.events.findLast(({ reason, object }) => reason === 'FailedCreate' && object.startsWith('Job/'));
+function withoutPod(suite: SuiteState, start: number, queueTimeoutSeconds: number): Trouble {
+  const refusal = latestRefusal(suite);
   if (refusal === undefined) {
     return { cause: 'start-timeout', message: 'The Job controller has not created a pod yet.', graceSeconds: start, queues: true };
   }
-  if (refusal.message.includes('exceeded quota')) {
-    return { cause: 'quota', message: refusal.message, graceSeconds: start, queues: true };
+  const wait = findQuotaWait(refusal.message, suite.quotas);
+  if (wait !== undefined) {
+    const graceSeconds = wait.hopeless ? Math.min(start, refusalGraceSeconds) : wait.own ? queueTimeoutSeconds : Math.max(start, quotaGraceSeconds);
+    return { cause: 'quota', message: wait.message, graceSeconds, queues: !wait.hopeless };
   }
   return { cause: 'rejected', message: refusal.message, graceSeconds: Math.min(start, refusalGraceSeconds), queues: false };
+}
+
+/** Whether the pod of a retry was refused, after the last one ended. */
+function isRefusedAgain(suite: SuiteState, { pod }: AttemptState): boolean {
+  const refusal = latestRefusal(suite);
+  return refusal !== undefined && Date.parse(refusal.at) > Date.parse(pod.suite.finishedAt ?? pod.createdAt);
+}
+
+function latestRefusal({ events }: SuiteState): ClusterEventSnapshot | undefined {
+  return events.findLast(({ reason, object }) => reason === 'FailedCreate' && object.startsWith('Job/'));
 }
 
 function starting(suite: SuiteState, pod: PodSnapshot, start: number): Trouble {

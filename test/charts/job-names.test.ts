@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ResolvedConfig, ResolvedSuite } from '../../lib/config/resolved.ts';
+import { objectName, quotaNames } from '../../lib/constructs/names.ts';
 import { configOf, filesResults, imageOf, suiteOf } from './support/fixture.ts';
 import { ChartOnDisk, helmBuildTimeoutMs, helmMajors, prepareHelm } from './support/helm.ts';
 import type { HelmMajor, TemplateOptions } from './support/helm.ts';
@@ -25,6 +26,16 @@ describe.each(helmMajors)('Helm %i', (major) => {
       for (const value of Object.values(metadata.labels ?? {})) expect(value.length).toBeLessThanOrEqual(63);
     }
     expect(new Set(objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`)).size).toBe(objects.length);
+  });
+
+  it.each(['r', 'a-b', longRelease])('names objects of the release "%s" as the CLI expects them', async (release) => {
+    using chart = new ChartOnDisk(configOf({ suites: [suiteOf({ name: longSuite }), suiteOf({ name: 'a' })], types: { smoke: { name: 'smoke', priority: 1, quota: { pods: '1' } } } }));
+    const namesOf = async (wanted: string, create: boolean): Promise<readonly string[]> => {
+      const objects = await chart.template(major, { release, values: { priorityClasses: { create } } });
+      return objects.flatMap(({ kind, metadata }) => (kind === wanted ? [metadata.name] : []));
+    };
+    expect(await namesOf('ServiceAccount', false)).toEqual(expect.arrayContaining([longSuite, 'a'].map((key) => objectName(release, key))));
+    expect([...(await namesOf('ResourceQuota', false)), ...(await namesOf('ResourceQuota', true))]).toEqual(quotaNames(release, 'smoke'));
   });
 
   it('has run.id and content in names, and says the run on Jobs and pods', async () => {

@@ -72,7 +72,7 @@ describe.each(helmMajors)('Helm %i', (major) => {
     const { spec } = jobOf(await chart.template(major, { values: { suites: { ping: { timeoutSeconds: 5_000_000, retries: 3 } } } }), 'ping');
     expect(spec.template.spec.activeDeadlineSeconds).toBe(5_000_000);
     expect(spec.backoffLimit).toBe(3);
-    expect(spec.activeDeadlineSeconds).toBe((5_000_000 + 120 + 120) * 4 + 3 * 600);
+    expect(spec.activeDeadlineSeconds).toBe(6 * 3600 + (5_000_000 + 120 + 120) * 4 + 3 * 600);
     expect(spec.podFailurePolicy.rules.map(({ action }) => action)).toEqual(['Ignore']);
   });
 

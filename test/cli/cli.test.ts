@@ -76,6 +76,12 @@ describe('init', () => {
   });
 });
 
+test('a queue timeout that is no duration is refused', async ({ folder }) => {
+  const { stderr, exitCode } = await folder.kubesuite(['wait', 'shop', '--queue-timeout', '5']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("It must be a duration such as '90s', '5m' or '1h30m'.");
+});
+
 describe('a wrong config', () => {
   test.for([['synth'], ['synth', '--check'], ['run']])('is refused by %j with all its problems, and nothing is written', async (args, { folder }) => {
     await copyFile(join(root, 'test/unit/config/fixtures/wrong.config.ts'), join(folder.path, 'suites.config.ts'));

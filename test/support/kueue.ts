@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import { nodePaths } from '../cluster/index.ts';
+import { withLock } from '../cluster/lock.ts';
 import { addresses } from '../cluster/paths.ts';
 import { run } from '../cluster/shell.ts';
 import { waitFor } from '../cluster/wait-for.ts';
@@ -17,8 +18,10 @@ const name = 'kubesuite-test-kueue';
 /** On the namespaces that this Kueue may touch: the node is everybody's. */
 const namespaceLabel = { [name]: 'on' };
 /** LocalQueue in each of these namespaces. */
-export const queue = 'tests';
+const queue = 'tests';
 const webhookPort = 9443;
+/** What other checkouts may need for their tests with it. */
+const lockSeconds = 600;
 const account = { kind: 'ServiceAccount', name, namespace: 'default' };
 
 interface WebhookConfiguration {
@@ -33,16 +36,19 @@ interface WebhookConfiguration {
 export class Kueue {
   readonly #folder: string;
   readonly #sources: string;
+  readonly #unlock: () => void;
   #controller: ChildProcess | undefined;
 
-  private constructor(folder: string, sources: string) {
+  private constructor(folder: string, sources: string, unlock: () => void) {
+    this.#unlock = unlock;
     this.#folder = folder;
     this.#sources = sources;
   }
 
   static async start(): Promise<Kueue> {
     const { binary, sources } = await ensureKueue();
-    const kueue = new Kueue(await mkdtemp(join(tmpdir(), 'kubesuite-kueue-')), sources);
+    const unlock = await lockNode();
+    const kueue = new Kueue(await mkdtemp(join(tmpdir(), 'kubesuite-kueue-')), sources, unlock);
     try {
       // Of a run that was killed.
       await kueue.#removeFromCluster();
@@ -84,6 +90,7 @@ export class Kueue {
         await ended;
       }
       await rm(this.#folder, { recursive: true, force: true });
+      this.#unlock();
     }
   }
 
@@ -187,6 +194,18 @@ export class Kueue {
     await writeFile(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
     await kubectl('apply', '--filename', file);
   }
+}
+
+/** A node has one Kueue at a time; gives what ends that. */
+async function lockNode(): Promise<() => void> {
+  const locked = Promise.withResolvers<void>();
+  const done = Promise.withResolvers<void>();
+  withLock(join(nodePaths().state, 'kueue'), 'testing with Kueue', lockSeconds, async () => {
+    locked.resolve();
+    await done.promise;
+  }).catch(locked.reject);
+  await locked.promise;
+  return done.resolve;
 }
 
 async function crds(): Promise<readonly string[]> {

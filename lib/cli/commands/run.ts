@@ -7,11 +7,12 @@ import { exitCodes } from '../../run/exit-code.ts';
 import { installRelease, prepareChart, refuseBusyRelease } from '../install-release.ts';
 import { cleanCommand, leaveRelease } from '../leave-release.ts';
 import type { AddCommand } from '../program.ts';
+import { addQueueTimeout, type QueueOptions } from '../queue-timeout.ts';
 import { addReportOptions, collect, type ReportOptions } from '../report-options.ts';
 import { createRunId } from '../run-id.ts';
 import { findDeselected } from '../select-suites.ts';
 
-interface RunOptions extends ClusterOptions, ReportOptions {
+interface RunOptions extends ClusterOptions, QueueOptions, ReportOptions {
   readonly config?: string;
   readonly release?: string;
   readonly type: readonly string[];
@@ -33,7 +34,7 @@ export const addRunCommand: AddCommand = (program, context, exit) => {
     .option('--values <path>', 'values file for Helm (repeatable)', collect, [])
     .option('--frozen', 'install the committed chart and refuse a stale one')
     .option('--keep', 'leave the release in the cluster');
-  addReportOptions(addClusterOptions(command))
+  addReportOptions(addQueueTimeout(addClusterOptions(command)))
     .addHelpText('after', '\nPRODUCTION_MODE=true switches image registry, pull policy and pull secrets to the production ones.')
     .action(async (suites: readonly string[], options: RunOptions) => exit(await run(suites, options, context)));
 };

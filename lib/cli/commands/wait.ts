@@ -2,6 +2,7 @@ import type { AddCommand } from '../program.ts';
 import { addClusterOptions, connect } from '../cluster-options.ts';
 import type { ClusterOptions } from '../context.ts';
 import { followToReport } from '../follow.ts';
+import { addQueueTimeout, type QueueOptions } from '../queue-timeout.ts';
 import { addReportOptions, type ReportOptions } from '../report-options.ts';
 import { discoverRelease } from '../../run/discover-release.ts';
 
@@ -10,7 +11,7 @@ export const addWaitCommand: AddCommand = (program, context, exit) => {
     .command('wait')
     .description('Waits for an installed release, collects its results and reports: for a chart installed by Helm or Argo CD, or after a killed run.')
     .argument('<release>', 'name of the Helm release');
-  addReportOptions(addClusterOptions(command)).action(async (name: string, options: ClusterOptions & ReportOptions) => {
+  addReportOptions(addQueueTimeout(addClusterOptions(command))).action(async (name: string, options: ClusterOptions & QueueOptions & ReportOptions) => {
     const cluster = await (await connect(options, context)).cluster();
     const release = await discoverRelease(cluster, context.clock, name, options.namespace);
     const report = await followToReport({ release, cluster, reporters: options.reporter, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout }, context);

@@ -59,6 +59,24 @@ describe('what the API server refuses', () => {
     await expect(follow()).rejects.toMatchObject({ code: 'CLUSTER_DENIED', message: expect.stringContaining('list and watch pods in namespace') });
   });
 
+  test.each([403, 404])("a %i for Kueue's Workloads is no error, as nothing depends on them", async (code) => {
+    const port = await serve((request, response) => {
+      if (request.url?.includes('/apis/kueue.x-k8s.io/')) {
+        status(code, 'no')(request, response);
+        return;
+      }
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ metadata: { resourceVersion: '1' }, items: [{ metadata: { name: 'p', uid: 'p' } }] }));
+    });
+    const stop = new AbortController();
+    const seen: string[] = [];
+    for await (const { kind } of clusterAt(`http://127.0.0.1:${port}`).follow({ namespace: 'ns', kinds: ['workloads', 'pods'], signal: stop.signal })) {
+      seen.push(kind);
+      stop.abort();
+    }
+    expect(seen).toEqual(['pods']);
+  });
+
   test('any other answer is told as it is', async () => {
     const port = await serve((_request, response) => response.writeHead(503).end('upstream is away'));
     await expect(clusterAt(`http://127.0.0.1:${port}`).listJobs('ns', 'a=b')).rejects.toMatchObject({ code: 'CLUSTER_FAILED', message: expect.stringMatching(/with 503: "?upstream is away/) });

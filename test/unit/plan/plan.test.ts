@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../../lib/config/load.ts';
 import type { ResolvedConfig } from '../../../lib/config/resolved.ts';
 import { createPlan } from '../../../lib/plan/create-plan.ts';
 import { renderPlanJson } from '../../../lib/plan/render/json.ts';
@@ -59,6 +61,20 @@ describe('a plan', () => {
     expect(createPlan(config).images).toEqual([{ name: 'tests', reference: 'localhost/a/b:1', productionReference: 'ghcr.io/acme/a/b:1', built: true }]);
     expect(renderPlanJson(createPlan(config))).not.toContain('/somewhere');
   });
+});
+
+it('shows every suite after inheritance: defaults, then its type, then the suite', async () => {
+  const { config } = await loadConfig('examples/quotas/suites.config.ts', resolve(import.meta.dirname, '../../..'));
+  const suites = Object.fromEntries(createPlan(config).suites.map(({ name, settings }) => [name, settings]));
+  expect(suites['import']).toMatchObject({
+    startTimeoutSeconds: 120,
+    timeoutSeconds: 600,
+    retries: 1,
+    resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '1Gi' } },
+    results: { from: 'files', path: '/results', format: 'junit' },
+  });
+  expect(suites['orders']).toMatchObject({ retries: 1, resources: { requests: { cpu: '500m', memory: '512Mi' }, limits: { memory: '512Mi' } } });
+  expect(suites['ping']).toMatchObject({ retries: 0, timeoutSeconds: 120, results: { from: 'stdout', format: 'tap' } });
 });
 
 describe('hostile text of a config', () => {
