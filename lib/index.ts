@@ -66,8 +66,6 @@ export type {
   PlannedSuite,
   PodObserved,
   PodSnapshot,
-  QueueObserved,
-  QueueSnapshot,
   ResultsCollected,
   ResultsOutcome,
   RunEnded,

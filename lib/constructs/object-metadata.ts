@@ -1,5 +1,5 @@
 import type { Hole } from '../chart/hole.ts';
-import { hole } from '../chart/hole.ts';
+import { hole, when } from '../chart/hole.ts';
 import type { HelmObjectProps } from '../chart/helm-object.ts';
 import { labels, recommendedLabels } from './labels.ts';
 
@@ -21,6 +21,11 @@ export function commonLabels(chart: string, component: Component): Labels {
 /** What selects the pods of a suite, whatever their run. */
 export function suiteSelector(suite: string): Labels {
   return { [labels.release]: hole.string('$.Release.Name'), [labels.suite]: suite };
+}
+
+/** All entries of a map of texts. Not by `toYaml`, which loses some control characters and quotes too little for YAML 1.1. */
+export function eachEntry(map: string): Readonly<Record<string, string>> {
+  return when(`range $key, $value := ${map}`, { [hole.string('$key')]: hole.string('$value') }) as Readonly<Record<string, string>>;
 }
 
 export function objectMetadata(name: string, objectLabels: Labels): HelmObjectProps['metadata'] {

@@ -12,7 +12,7 @@ import { contentHash } from './content-hash.ts';
 import { goString, helpersOf, typeValues } from './helpers-of.ts';
 import { annotations, foreignLabels, labels } from './labels.ts';
 import { containerNames } from './names.ts';
-import { commonLabels, objectMetadata, suiteSelector } from './object-metadata.ts';
+import { commonLabels, eachEntry, objectMetadata, suiteSelector } from './object-metadata.ts';
 import type { Labels } from './object-metadata.ts';
 import { imagesOf, suitePod } from './suite-pod.ts';
 import { cronJobSpec, hookAnnotations } from './triggers.ts';
@@ -114,16 +114,11 @@ function jobSpec(props: SuiteJobProps, podLabels: Labels): Templated<k8s.JobSpec
     template: {
       metadata: {
         labels: podLabels as Record<string, string>,
-        ...when(`with ${helpersOf(props.chart).merged('annotations', suite.type)}`, { annotations: eachEntry('.') as Record<string, string> }),
+        ...when(`with ${helpersOf(props.chart).merged('annotations', suite.type)}`, { annotations: eachEntry('.') }),
       },
       spec: suitePod({ limitCpu: false, ...props }),
     },
   };
-}
-
-/** Not by `toYaml`, which loses some control characters. */
-function eachEntry(map: string): Labels {
-  return when(`range $key, $value := ${map}`, { [hole.string('$key')]: hole.string('$value') }) as Labels;
 }
 
 /** Kueue suspends a Job that has it, and starts it when the queue has room. */

@@ -6,6 +6,7 @@ import { collectorContainer, collectorVolumes } from './collector.ts';
 import type { CollectorImage } from './collector.ts';
 import { helpersOf } from './helpers-of.ts';
 import { containerNames } from './names.ts';
+import { eachEntry } from './object-metadata.ts';
 import { podSecurityContext, suiteSecurityContext } from './pod-security.ts';
 import { suiteEnv, suiteEnvFrom } from './suite-env.ts';
 import { suiteVolumes } from './suite-volumes.ts';
@@ -35,7 +36,7 @@ export function suitePod({ chart, suite, limitCpu }: SuitePodProps): Templated<k
     enableServiceLinks: false,
     ...when(`with ${helpers.pullSecrets(imagesOf(suite))}`, { imagePullSecrets: each('range .', [{ name: hole.string('.') }]) }),
     ...(collector.length > 0 && { initContainers: collector }),
-    ...when(`with ${helpers.merged('nodeSelector', suite.type)}`, { nodeSelector: hole.block('.') }),
+    ...when(`with ${helpers.merged('nodeSelector', suite.type)}`, { nodeSelector: eachEntry('.') }),
     ...when('if $.Values.priorityClasses.create', { priorityClassName: hole.string(helpers.priorityClass(suite.type)) }),
     restartPolicy: 'Never',
     securityContext: podSecurityContext(suite),

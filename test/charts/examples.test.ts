@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { renderChart } from '../../lib/chart/render.ts';
 import { writeChart } from '../../lib/chart/write.ts';
 import { loadConfig } from '../../lib/config/load.ts';
@@ -15,6 +16,7 @@ const root = resolve(import.meta.dirname, '../../examples');
 const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 const apps = folders.filter((name) => existsSync(join(root, name, 'main.ts')));
 const configs = folders.flatMap((name) => readdirSync(join(root, name)).filter((file) => file.endsWith('.config.ts')).map((file) => join(name, file)));
+const valueFiles = readdirSync(join(root, 'values'));
 
 let charts: string;
 beforeAll(async () => {
@@ -47,6 +49,19 @@ describe('examples', () => {
     const chart = join(charts, path);
     writeChart(chart, renderChart(config));
     await expectSound(chart);
+  });
+
+  it.for(valueFiles)('the values of %s fit the chart of the demo', async (file) => {
+    const values = parse(readFileSync(join(root, 'values', file), 'utf8')) as object;
+    const { config } = await loadConfig('suites.config.ts', resolve(root, '..'));
+    const shop = join(charts, file);
+    writeChart(shop, renderChart(config));
+    for (const major of helmMajors) {
+      const unsaid = await templateChart(major, shop);
+      const said = await templateChart(major, shop, { values });
+      expect(said.flatMap(findSchemaProblems)).toEqual([]);
+      expect(said).not.toEqual(unsaid);
+    }
   });
 
   it.for(apps)('the chart that %s/main.ts writes is sound', async (example) => {

@@ -8,8 +8,7 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
 
 /** What Kubernetes refuses to change in an object that is there. */
 const immutable: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  // The label is Kueue's rule for a Job that runs.
-  Job: [['spec', 'template'], ['spec', 'podFailurePolicy'], ['metadata', 'labels', 'kueue.x-k8s.io/queue-name']],
+  Job: [['spec', 'template'], ['spec', 'podFailurePolicy']],
   PriorityClass: [['value'], ['preemptionPolicy']],
   ResourceQuota: [['spec', 'scopes']],
   RoleBinding: [['roleRef']],
@@ -18,7 +17,6 @@ const immutable: Readonly<Record<string, readonly (readonly string[])[]>> = {
 /** Other values that the schema allows where the default stands; by the last part of the path, else by kind. */
 const others: Readonly<Record<string, Json>> = {
   id: 'other',
-  trigger: 'argocd-postsync',
   digest: `sha256:${'cd'.repeat(32)}`,
   pullPolicy: 'Always',
   resources: { requests: { cpu: '10m' }, limits: { memory: '1Gi' } },
@@ -26,15 +24,17 @@ const others: Readonly<Record<string, Json>> = {
   env: { EXTRA: 'x' },
   nodeSelector: { disk: 'fast' },
   pullSecrets: ['other'],
+  limits: { cpu: '2' },
   tolerations: [{ key: 'other', operator: 'Exists' }],
-  labels: { other: 'x' },
-  annotations: { other: 'x' },
-  limits: { memory: '2Gi' },
-  queueName: 'other',
+  labels: { team: 'other' },
+  annotations: { 'example.com/owner': 'other' },
 };
 
-/** What a type may say and does not say by default. */
-const optional = ['queueName', 'limits', 'nodeSelector', 'tolerations', 'labels', 'annotations'];
+/** Values that values.yaml leaves out while they are empty. */
+const optional = {
+  images: { tests: { pullSecrets: ['one'] } },
+  types: { platform: { limits: { cpu: '1' }, queueName: 'one', tolerations: [{ key: 'one' }], nodeSelector: { a: 'b' }, labels: { a: 'b' }, annotations: { a: 'b' } } },
+};
 
 /** A suite with all that pods can have, and one with a Role. */
 const config = { ...variedConfig, suites: variedSuites.filter(({ name }) => name === 'worker' || name === 'watcher') };
@@ -42,14 +42,13 @@ const config = { ...variedConfig, suites: variedSuites.filter(({ name }) => name
 beforeAll(prepareHelm, helmBuildTimeoutMs);
 
 describe('every value may change in an upgrade', () => {
-  it.each([{}, { run: { id: 'same' }, priorityClasses: { create: true }, productionMode: true }])('starting from %j', { timeout: 60_000 }, async (start) => {
+  it.each([{}, { ...optional, run: { id: 'same' }, priorityClasses: { create: true }, productionMode: true }])('starting from %j', { timeout: 60_000 }, async (start) => {
     using chart = new ChartOnDisk(config);
     const template = async (values: object): Promise<ReadonlyMap<string, string>> => fixedParts(await chart.template(4, { values }));
     const before = await template(start);
     const defaults = parse(chart.files.get('values.yaml') ?? '') as Json;
     const refused: string[] = [];
-    const leaves = [...leavesOf(defaults), ...optional.map((name) => ({ path: ['types', 'integration', name], value: '' }))];
-    const changes = leaves.map(({ path, value }) => ({ path, values: merge(start, nest(path, otherThan(path, valueAt(start, path) ?? value))) }));
+    const changes = leavesOf(merge(defaults as object, start) as Json).map(({ path, value }) => ({ path, values: merge(start, nest(path, otherThan(path, valueAt(start, path) ?? value))) }));
     expect(changes.length).toBeGreaterThan(25);
     for (const { path, values } of changes) {
       const after = await template(values);

@@ -5,8 +5,6 @@ import { template } from './template.ts';
 /** PriorityClasses of users end here; those above belong to the system. */
 const highestPriority = 1_000_000_000;
 
-export const priority = whole(-highestPriority, highestPriority);
-
 const quota = section({
   /** CPU requests of all pods of the type together. */
   cpu: cpu.optional().describe('CPU requests of all pods of the type together.'),
@@ -15,6 +13,8 @@ const quota = section({
   /** Pods of the type at the same time. */
   pods: whole(1, highestPriority, 'must be a whole number of at least 1').optional().describe('Pods of the type at the same time.'),
 });
+
+export const priority = whole(-highestPriority, highestPriority);
 
 export const type = section({
   /** Suites of a higher priority start first. @default 0 */

@@ -82,9 +82,14 @@ function parseObjects(text: string): readonly KubeObject[] {
 
 async function templateText(major: HelmMajor, root: string, { release = 'rel', namespace = 'testing', values = {} }: TemplateOptions): Promise<string> {
   const valuesFile = `${root}.values.json`;
-  writeFileSync(valuesFile, JSON.stringify(values));
+  writeFileSync(valuesFile, toYamlText(values));
   // A Helm built from source takes itself for one of Kubernetes 1.20.
   return helm(major, ['template', release, root, '--namespace', namespace, '--values', valuesFile, '--kube-version', '1.34.0']);
+}
+
+/** JSON that YAML takes too: some characters have to be escaped there. */
+function toYamlText(values: object): string {
+  return JSON.stringify(values).replaceAll(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 async function helm(major: HelmMajor, args: readonly string[]): Promise<string> {
