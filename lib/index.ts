@@ -66,6 +66,8 @@ export type {
   PlannedSuite,
   PodObserved,
   PodSnapshot,
+  QueueObserved,
+  QueueSnapshot,
   ResultsCollected,
   ResultsOutcome,
   RunEnded,

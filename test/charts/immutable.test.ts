@@ -23,6 +23,7 @@ const others: Readonly<Record<string, Json>> = {
   quota: { pods: '3' },
   env: { EXTRA: 'x' },
   nodeSelector: { disk: 'fast' },
+  trigger: 'argocd-postsync',
   pullSecrets: ['other'],
   limits: { cpu: '2' },
   tolerations: [{ key: 'other', operator: 'Exists' }],
