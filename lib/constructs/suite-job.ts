@@ -11,7 +11,9 @@ import { collectorScript } from './collector-script.ts';
 import { contentHash } from './content-hash.ts';
 import { goString, helpersOf } from './helpers-of.ts';
 import { annotations, labels } from './labels.ts';
+import { guardScript } from './guard-script.ts';
 import { containerNames } from './names.ts';
+import type { NetworkContract } from './network-guard.ts';
 import { commonLabels, objectMetadata, suiteSelector } from './object-metadata.ts';
 import type { Labels } from './object-metadata.ts';
 import { suitePod } from './suite-pod.ts';
@@ -27,6 +29,11 @@ export interface SuiteJobProps {
    * @default false
    */
   readonly limitCpu?: boolean;
+  /**
+   * Services that the suite's `uses` and `denies` name, for a suite with a network guard.
+   * @default none
+   */
+  readonly network?: NetworkContract;
 }
 
 /** Time that a Job may need beyond its pods' own deadlines: scheduling, the kubelet's steps, collecting. */
@@ -90,7 +97,7 @@ function jobSpec(props: SuiteJobProps, podLabels: Labels): Templated<k8s.JobSpec
     },
     template: {
       metadata: { labels: podLabels as Record<string, string>, ...(Object.keys(suite.annotations).length > 0 && { annotations: suite.annotations }) },
-      spec: suitePod({ limitCpu: false, ...props }),
+      spec: suitePod({ limitCpu: false, network: { uses: [], denies: [] }, ...props }),
     },
   };
 }
@@ -123,11 +130,12 @@ function placeholder(expression: string): number {
 }
 
 function contentCall({ chart, suite }: SuiteJobProps, spec: unknown): string {
-  const collects = suite.results.from === 'files';
-  const hash = contentHash(collects ? [spec, collectorScript] : [spec]);
-  const collectorImage = collects && suite.results.from === 'files' ? suite.results.collectorImage : undefined;
-  const names = [suite.image, ...(collectorImage !== undefined ? [collectorImage] : [])];
-  return `{{- include ${goString(`${chart}.content`)} (list . ${goString(suite.name)} ${goString(hash)} (list ${names.map(goString).join(' ')})) -}}`;
+  const { results, guard } = suite;
+  const scripts = [...(results.from === 'files' ? [collectorScript] : []), ...(guard === undefined ? [] : [guardScript])];
+  const hash = contentHash([spec, ...scripts]);
+  const collectorImage = results.from === 'files' ? results.collectorImage : undefined;
+  const names = new Set([suite.image, collectorImage, guard?.image].filter((name) => name !== undefined));
+  return `{{- include ${goString(`${chart}.content`)} (list . ${goString(suite.name)} ${goString(hash)} (list ${[...names].map(goString).join(' ')})) -}}`;
 }
 
 function range(count: number): readonly number[] {

@@ -3,40 +3,46 @@ import { each, hole, when } from '../chart/hole.ts';
 import type { Templated } from '../chart/hole.ts';
 import type { ResolvedSuite } from '../config/resolved.ts';
 import { collectorContainer, collectorVolumes } from './collector.ts';
-import type { CollectorImage } from './collector.ts';
+import type { ToolImage } from './collector.ts';
 import { goString, helpersOf } from './helpers-of.ts';
 import { containerNames } from './names.ts';
+import { guardContainer, guardVolume, type NetworkContract } from './network-guard.ts';
 import { podSecurityContext, suiteSecurityContext } from './pod-security.ts';
 import { suiteEnv, suiteEnvFrom } from './suite-env.ts';
+import { hasRights } from './suite-identity.ts';
 import { suiteVolumes } from './suite-volumes.ts';
 
 export interface SuitePodProps {
   /** Name of the Helm chart. */
   readonly chart: string;
   readonly suite: ResolvedSuite;
+  /** What a guard holds the suite back for. */
+  readonly network: NetworkContract;
   /** Whether the quota of the suite's type limits `limits.cpu`. */
   readonly limitCpu: boolean;
 }
 
 /** The pod of a suite, as the PodSecurity level that the suite declares admits it. */
-export function suitePod({ chart, suite, limitCpu }: SuitePodProps): Templated<k8s.PodSpec> {
+export function suitePod({ chart, suite, network, limitCpu }: SuitePodProps): Templated<k8s.PodSpec> {
   const helpers = helpersOf(chart);
   const { volumes, mounts } = suiteVolumes(suite);
   const { results } = suite;
   const collector =
     results.from === 'files'
-      ? [collectorContainer({ suite, results, image: collectorImage(chart, suite, results.collectorImage), limitCpu })]
+      ? [collectorContainer({ suite, results, image: toolImage(chart, suite, results.collectorImage), limitCpu })]
       : [];
+  const guard = suite.guard === undefined ? [] : [guardContainer({ suite, guard: suite.guard, contract: network, image: toolImage(chart, suite, suite.guard.image), limitCpu })];
   return {
     // The kubelet ends the pod and keeps it, with its logs; the Job's own deadline would delete it.
     activeDeadlineSeconds: hole.int('$suite.timeoutSeconds'),
-    automountServiceAccountToken: suite.rules.length > 0,
+    automountServiceAccountToken: hasRights(suite),
     containers: [suiteContainer(chart, suite, mounts)],
     enableServiceLinks: false,
     ...when('if and $.Values.productionMode $.Values.production.pullSecrets', {
       imagePullSecrets: each('range $.Values.production.pullSecrets', [{ name: hole.string('.') }]),
     }),
-    ...(collector.length > 0 && { initContainers: collector }),
+    // The guard first: when it gives up, there is no collector to wait for.
+    ...(guard.length + collector.length > 0 && { initContainers: [...guard, ...collector] }),
     ...when(`with ${nodeSelector(suite)}`, { nodeSelector: hole.block('.') }),
     ...when('if $.Values.priorityClasses.create', { priorityClassName: hole.string(helpers.priorityClass(suite.type)) }),
     restartPolicy: 'Never',
@@ -44,7 +50,7 @@ export function suitePod({ chart, suite, limitCpu }: SuitePodProps): Templated<k
     serviceAccountName: hole.string(helpers.objectName(suite.name)),
     terminationGracePeriodSeconds: 30,
     ...(suite.tolerations.length > 0 && { tolerations: suite.tolerations }),
-    volumes: [...volumes, ...(collector.length > 0 ? collectorVolumes(chart) : [])],
+    volumes: [...volumes, ...(guard.length > 0 ? [guardVolume(chart)] : []), ...(collector.length > 0 ? collectorVolumes(chart) : [])],
   };
 }
 
@@ -55,7 +61,7 @@ function suiteContainer(chart: string, suite: ResolvedSuite, mounts: readonly Te
     ...imageOf(chart, suite.image),
     ...(suite.command !== undefined && { command: suite.command }),
     ...(suite.args !== undefined && { args: suite.args }),
-    env: suiteEnv(suite),
+    env: suiteEnv(suite, chart),
     ...(suite.envFrom.length > 0 && { envFrom: suiteEnvFrom(suite.envFrom) }),
     resources: hole.block('$suite.resources'),
     ...(security !== undefined && { securityContext: security }),
@@ -69,7 +75,7 @@ function imageOf(chart: string, image: string) {
   return { image: hole.string(helpers.image(image)), imagePullPolicy: hole.string(helpers.pullPolicy(image)) };
 }
 
-function collectorImage(chart: string, suite: ResolvedSuite, named = suite.image): CollectorImage {
+function toolImage(chart: string, suite: ResolvedSuite, named = suite.image): ToolImage {
   return { ...imageOf(chart, named), own: named !== suite.image };
 }
 
