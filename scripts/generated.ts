@@ -7,6 +7,8 @@ export async function renderGenerated(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['docs/reference/config.md', renderReference()],
     ['docs/reference/api.md', await renderApiReference()],
+    ['docs/guide/network.md', await withSnippet('docs/guide/network.md', 'examples/network/suites.config.ts')],
+    ['docs/guide/identity.md', await withSnippet('docs/guide/identity.md', 'examples/operator/suites.config.ts')],
     ['README.md', await withSnippet('README.md', 'examples/readme/suites.config.ts')],
   ]);
 }

@@ -34,13 +34,14 @@ connect() {
         *) echo "$complaint" && return 1 ;;
       esac ;;
     python3) python3 -c 'import socket, sys; socket.create_connection(sys.argv[1:], 1)' "$1" "$2" ;;
-    perl) perl -MIO::Socket::IP -e \
+    perl) perl -MIO::Socket::IP -e \\
       'IO::Socket::IP->new(PeerHost => $ARGV[0], PeerPort => $ARGV[1], Timeout => 1) or die $@' "$1" "$2" ;;
     curl) # its exit code does not tell a connection that stays silent from none
       case $(curl -s -m 1 -w '%{time_connect} %{errormsg}' "telnet://$1:$2" </dev/null) in
-        *[1-9]*' '*) return 0 ;;
-        *resolve*) echo 'name not resolved' && return 1 ;;
-        *) return 1 ;;
+        0.000000*resolve*) echo 'name not resolved' && return 1 ;;
+        0.000000*) return 1 ;;
+        0.* | [1-9]*) return 0 ;;
+        *) return 127 ;;
       esac ;;
   esac
 }
@@ -53,7 +54,8 @@ probe() {
   fi
   if said=$(connect "$address" "$2" 2>&1); then echo open; return; else status=$?; fi
   case $status:$said in
-    *'bad address'* | *'not known'* | *'name resolution'* | *nknown\\ host* | *'lookup failed'* | *resolve*) echo unresolved ;;
+    *'bad address'* | *'not known'* | *'name resolution'* | *nknown\\ host* | *lookup* | *resolve*)
+      echo unresolved ;;
     124:up* | 143:up*) echo closed ;;
     124:* | 143:*) echo slow ;; # bash itself did not start within its second
     126:* | 127:* | 13[0-9]:* | *sage:* | *ImportError* | *"Can't locate"*) echo "$tool-broken" ;;

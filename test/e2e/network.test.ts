@@ -21,7 +21,7 @@ function addressOf(services: Readonly<Record<string, object>>, name: string): st
 test('a guarded suite finds its network as declared, and one whose network is not gets the reason', { timeout: 150_000 }, async ({ workspace }) => {
   const services = { ...(await serve(workspace, 'web', 'db')), down: { port: 81, host: '10.255.255.254', podLabels: { app: 'none' } } };
   const [web, db] = [addressOf(services, 'web'), addressOf(services, 'db')];
-  const asDeclared = shell(networkTap({ [web]: 'answers', [db]: 'is denied' }), { results: 'stdout:tap' });
+  const asDeclared = shell(networkTap({ [db]: 'is denied', [web]: 'answers' }), { results: 'stdout:tap' });
   const never = shell('echo 1..1; echo "ok 1 started"', { results: 'stdout:tap', network: { timeout: '4s' } });
   await writeConfig(
     workspace.folder,

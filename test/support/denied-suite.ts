@@ -40,13 +40,16 @@ export async function startServers(kubectl: Workspace['kubectl'], apply: (manife
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** A shell line that prints TAP: one test for each target, which passes when it answers or not, as it should, all through a second and a half. */
+/**
+ * A shell line that prints TAP: one test for each target. One that answers is asked once; one that is
+ * denied again and again for more than a second, from the suite's first moment on.
+ */
 export function networkTap(expected: Readonly<Record<string, 'answers' | 'is denied'>>): string {
   const targets = Object.entries(expected);
   const tests = targets.map(([address, answer], index) => {
-    const [host = '', port = ''] = address.split(':');
-    const failed = answer === 'answers' ? '! try' : 'try';
-    return `n=0; bad=; while [ $n -lt 15 ]; do if ${failed} ${host} ${port}; then bad="not "; fi; n=$((n+1)); sleep 0.1; done; echo "$bad""ok ${index + 1} ${host} ${answer}"; all="$all$bad"`;
+    const target = address.replace(':', ' ');
+    const check = answer === 'answers' ? `try ${target} 5 || bad="not "` : `n=0; while [ $n -lt 15 ]; do if try ${target} 1; then bad="not "; fi; n=$((n+1)); sleep 0.1; done`;
+    return `bad=; ${check}; echo "$bad""ok ${index + 1} ${target} ${answer}"; all="$all$bad"`;
   });
-  return `try() { nc -w 1 "$1" "$2" -e true </dev/null 2>/dev/null; }; all=; echo 1..${targets.length}; ${tests.join('; ')}; [ -z "$all" ]`;
+  return `try() { nc -w "$3" "$1" "$2" -e true </dev/null 2>/dev/null; }; all=; echo 1..${targets.length}; ${tests.join('; ')}; [ -z "$all" ]`;
 }
