@@ -2,6 +2,7 @@
 export { defineSuites, type ServedPortInput, type SuiteInput, type SuitesConfig } from './config/define.ts';
 export { loadConfig, type LoadedConfig } from './config/load.ts';
 export type {
+  LogFormat,
   PullPolicy,
   ResolvedConfig,
   ResolvedEnv,
@@ -45,6 +46,10 @@ export { SuiteSet, type SuiteSetProps } from './constructs/suite-set.ts';
 export { TypeQuota, type TypeQuotaProps } from './constructs/type-quota.ts';
 export { PriorityTier, type PriorityTierProps } from './constructs/priority-tier.ts';
 
+// What will run
+export { createPlan, type PlanOptions } from './plan/create-plan.ts';
+export type { Plan, PlanImage, PlanSuite, PlanTarget, PlanTotals, PlanType } from './plan/plan.ts';
+
 // Reporters
 export type { Reporter, ReporterMedium, RunEndReason, SerializedError } from './reporters/reporter.ts';
 export type { SuiteProgress } from './run/progress.ts';
@@ -63,6 +68,8 @@ export type {
   LogCollected,
   PlannedSuite,
   PodObserved,
+  QueueObserved,
+  QueueSnapshot,
   PodSnapshot,
   ResultsCollected,
   ResultsOutcome,

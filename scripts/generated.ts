@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { renderApiReference } from './api-reference.ts';
+import { renderGuide } from './examples.ts';
 import { renderReference } from './reference.ts';
 
 /** Files of the repository that are made of other files, beside the demo's chart. */
@@ -7,8 +8,7 @@ export async function renderGenerated(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['docs/reference/config.md', renderReference()],
     ['docs/reference/api.md', await renderApiReference()],
-    ['docs/guide/network.md', await withSnippet('docs/guide/network.md', 'examples/network/suites.config.ts')],
-    ['docs/guide/identity.md', await withSnippet('docs/guide/identity.md', 'examples/operator/suites.config.ts')],
+    ...(await renderGuide()),
     ['README.md', await withSnippet('README.md', 'examples/readme/suites.config.ts')],
   ]);
 }

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 /**
  * For the time of `npm pack` and `npm publish`, package.json names dist/ where it else names lib/.
@@ -11,8 +11,8 @@ if (process.argv.includes('--restore')) {
   renameSync(kept, file);
 } else {
   const text = readFileSync(file, 'utf8');
-  // Refuses to overwrite: what a broken-off pack has kept is the original.
-  writeFileSync(kept, text, { flag: 'wx' });
+  if (existsSync(kept)) throw new Error(`${kept} is left from a pack that was broken off: \`node scripts/publish-manifest.ts --restore\` puts it back.`);
+  writeFileSync(kept, text);
   const { scripts: _scripts, devDependencies: _devDependencies, allowScripts: _allowScripts, ...manifest } = JSON.parse(text) as Record<string, unknown>;
   writeFileSync(file, `${JSON.stringify(toDist(manifest), null, 2)}\n`);
 }

@@ -1,4 +1,8 @@
+import { ensurePackages } from '../test/cluster/index.ts';
 import { check, type CheckResult } from './checks.ts';
+
+// The collector's script is tested under each shell that is there: all of them shall be.
+await ensurePackages(['busybox-static', 'dash']);
 
 /** `npm test`: every check in order, then one closing line that any CI can read. */
 const results: CheckResult[] = [];

@@ -1,15 +1,18 @@
-import { ApiException, BatchV1Api, CoreV1Api, type KubeConfig } from '@kubernetes/client-node';
+import { ApiException, BatchV1Api, CoreV1Api, CustomObjectsApi, type KubeConfig, type KubernetesListObject } from '@kubernetes/client-node';
 import type { Clock } from '../ports/clock.ts';
 import type { KubesuiteError } from '../errors.ts';
-import type { Change, Cluster, FollowOptions, FoundObjects, LogOptions } from '../ports/cluster.ts';
+import type { Change, Cluster, FollowOptions, FoundObjects, LogOptions, QueuedWorkload } from '../ports/cluster.ts';
 import { AsyncQueue } from './async-queue.ts';
-import { toClusterError } from './cluster-error.ts';
+import { isDenied, statusOf, toClusterError } from './cluster-error.ts';
 import { followLog } from './follow-log.ts';
 import { listAllObjects } from './list-all-objects.ts';
 import { watchResource } from './watch-resource.ts';
 
 /** The client waits five minutes for a server that accepts a request and says nothing. */
 const requestDeadlineMs = 60_000;
+
+const kueue = { group: 'kueue.x-k8s.io', version: 'v1beta1' } as const;
+const apis: Readonly<Record<Change['kind'], string>> = { jobs: 'apis/batch/v1', pods: 'api/v1', events: 'api/v1', workloads: `apis/${kueue.group}/${kueue.version}` };
 
 /** The cluster that a kubeconfig points to. */
 export class KubeCluster implements Cluster {
@@ -19,12 +22,14 @@ export class KubeCluster implements Cluster {
   readonly #clock: Clock;
   readonly #core: CoreV1Api;
   readonly #batch: BatchV1Api;
+  readonly #custom: CustomObjectsApi;
 
   constructor(config: KubeConfig, clock: Clock) {
     this.#config = config;
     this.#clock = clock;
     this.#core = config.makeApiClient(CoreV1Api);
     this.#batch = config.makeApiClient(BatchV1Api);
+    this.#custom = config.makeApiClient(CustomObjectsApi);
     this.context = config.getCurrentContext();
     this.server = config.getCurrentCluster()?.server ?? '';
   }
@@ -128,13 +133,22 @@ export class KubeCluster implements Cluster {
       onPresent: (object: Change['object']) => queue.push({ kind, type: 'present', object } as Change),
       onDeleted: (object: Change['object']) => queue.push({ kind, type: 'deleted', object } as Change),
     };
-    const api = kind === 'jobs' ? 'apis/batch/v1' : 'api/v1';
-    const selector = kind === 'events' ? undefined : labelSelector;
-    await watchResource(
+    const selector = kind === 'jobs' || kind === 'pods' ? labelSelector : undefined;
+    if (kind === 'workloads' && !(await this.#mayListWorkloads(namespace))) return;
+    const watching = watchResource(
       this.#config,
-      { path: `/${api}/namespaces/${encodeURIComponent(namespace)}/${kind}`, labelSelector: selector, list: async () => this.#list(kind, namespace, selector), ...handlers },
+      { path: `/${apis[kind]}/namespaces/${encodeURIComponent(namespace)}/${kind}`, labelSelector: selector, list: async () => this.#list(kind, namespace, selector), ...handlers },
       this.#clock,
       signal,
+    );
+    await (kind === 'workloads' ? watching.catch(ignoreDenied) : watching);
+  }
+
+  /** A reason to wait is good to know, but nothing depends on it. */
+  async #mayListWorkloads(namespace: string): Promise<boolean> {
+    return this.#list('workloads', namespace, undefined).then(
+      () => true,
+      (error: unknown) => statusOf(error) !== 403 && statusOf(error) !== 404,
     );
   }
 
@@ -144,9 +158,15 @@ export class KubeCluster implements Cluster {
         ? await this.#batch.listNamespacedJob({ namespace, labelSelector })
         : kind === 'pods'
           ? await this.#core.listNamespacedPod({ namespace, labelSelector })
-          : await this.#core.listNamespacedEvent({ namespace });
+          : kind === 'workloads'
+            ? ((await this.#custom.listNamespacedCustomObject({ ...kueue, namespace, plural: kind })) as KubernetesListObject<QueuedWorkload>)
+            : await this.#core.listNamespacedEvent({ namespace });
     return { items: list.items, resourceVersion: list.metadata?.resourceVersion ?? '' };
   }
+}
+
+function ignoreDenied(error: unknown): void {
+  if (!isDenied(error)) throw error;
 }
 
 function readLogAction({ namespace, pod }: LogOptions): string {

@@ -15,8 +15,8 @@ kubesuite wait ${chart} --namespace ${chart}-tests
 It needs Kubernetes 1.29 or newer and Helm 3.19 or newer, and installs nothing but Jobs, ServiceAccounts,
 ConfigMaps and, where the config asks for them, NetworkPolicies, Roles, ResourceQuotas and PriorityClasses.
 
-* A Job name ends in \`run.id\` or, without one, in a hash of what the suite runs: an upgrade starts
-  changed suites only.
+* A Job name ends in a hash of what the suite runs: an upgrade starts changed suites only. A new
+  \`run.id\` starts all of them.
 * Pods pass PodSecurity \`restricted\`: not root, no capabilities, no token. A suite with
   \`podSecurity: 'baseline'\` keeps its runtime's default capabilities and may run as root. A suite with
   \`runAsUser: 'image'\` runs as its image's user and in its image's home.

@@ -25,7 +25,11 @@ function groupSchema({ description, members }: ValueGroup, definitions: Map<stri
     type: 'object',
     additionalProperties: false,
     // A value set to null vanishes before the schema sees it; templates count on every value.
-    ...(names.length > 0 && !isEntryList && { required: names.filter((name) => name !== 'global') }),
+    ...(names.length > 0 && !isEntryList && { required: names.filter((name) => name !== 'global' && !isOptional(members[name])) }),
     properties: Object.fromEntries(Object.entries(members).map(([name, member]) => [name, toSchema(member, definitions)])),
   };
+}
+
+function isOptional(member: ValueField | ValueGroup | undefined): boolean {
+  return member?.kind === 'field' && member.optional === true;
 }

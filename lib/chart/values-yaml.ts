@@ -3,6 +3,7 @@ import type { Node } from 'yaml';
 import { generatedBy } from './chart-files.ts';
 import { doubleQuoted, hasControlCharacter } from './escape.ts';
 import { Raw } from './raw.ts';
+import { isWritten } from './values.ts';
 import type { JsonValue, ValueField, ValueGroup } from './values.ts';
 import { chartTags } from './yaml-tags.ts';
 
@@ -38,7 +39,7 @@ function shapeLines(values: ValueGroup): readonly string[] {
 
 function toDefaults(values: ValueField | ValueGroup): JsonValue {
   if (values.kind === 'field') return values.default;
-  return Object.fromEntries(Object.entries(values.members).map(([name, member]) => [name, toDefaults(member)]));
+  return Object.fromEntries(Object.entries(values.members).filter(([, member]) => isWritten(member)).map(([name, member]) => [name, toDefaults(member)]));
 }
 
 /** Lists and empty maps on one line, everything else below each other. */

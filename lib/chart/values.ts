@@ -8,6 +8,8 @@ export interface ValueField {
   readonly description: string;
   readonly default: JsonValue;
   readonly schema: JsonSchema;
+  /** values.yaml leaves it out while it is empty, so that a thousand entries stay readable. */
+  readonly optional?: boolean;
 }
 
 export interface ValueGroup {
@@ -24,6 +26,19 @@ export function field(description: string, value: JsonValue, schema: JsonSchema)
   return { kind: 'field', description, default: value, schema };
 }
 
+export function optional(value: ValueField): ValueField {
+  return { ...value, optional: true };
+}
+
+/** Whether values.yaml has it; templates must not count on a value that is left out. */
+export function isWritten(value: ValueField | ValueGroup): boolean {
+  return value.kind === 'group' || value.optional !== true || !isEmpty(value.default);
+}
+
+function isEmpty(value: JsonValue): boolean {
+  return value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+}
+
 export function group(description: string, members: ValueGroup['members'], shape?: string, restriction?: JsonSchema): ValueGroup {
   return { kind: 'group', description, members, ...(shape !== undefined && { shape }), ...(restriction !== undefined && { restriction }) };
 }
@@ -37,6 +52,8 @@ export const schemas = {
   strings: { type: 'object', additionalProperties: { type: 'string' } },
   names: { type: 'array', items: { type: 'string', minLength: 1 } },
   cidrs: { type: 'array', items: { type: 'string', pattern: '^[0-9a-fA-F:.]+/[0-9]{1,3}$' } },
+  /** A LocalQueue; empty: none. */
+  queue: { type: 'string', pattern: '^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?$' },
   pullPolicy: { type: 'string', enum: ['Always', 'IfNotPresent', 'Never'] },
   quantities,
   resources: { type: 'object', properties: { requests: quantities, limits: quantities }, additionalProperties: false },

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { peekChosenCluster, type ChosenCluster } from '../adapters/chosen-cluster.ts';
 import { HelmCli } from '../adapters/helm-cli.ts';
-import { KubeCluster } from '../adapters/kube-cluster.ts';
-import { isInCluster, loadKubeConfig } from '../adapters/kube-config.ts';
+import type { KubeConfigOptions } from '../adapters/kube-config.ts';
 import { KubesuiteError } from '../errors.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { Helm } from '../ports/helm.ts';
 import type { ClusterOptions, CommandContext } from './context.ts';
@@ -16,22 +17,39 @@ export function addClusterOptions(command: Command): Command {
     .option('--helm <path>', 'Helm binary (default: $KUBESUITE_HELM, then helm)');
 }
 
-export interface Connection {
-  readonly cluster: Cluster;
+export interface Connection extends ChosenCluster {
   readonly helm: Helm;
+  /** Imports the Kubernetes client the first time it is called. */
+  cluster(): Promise<Cluster>;
 }
 
 /** Connects to the cluster that the user chose, and to no other. */
-export function connect(options: ClusterOptions, { env, clock }: CommandContext): Connection {
-  const config = loadKubeConfig({ kubeconfig: options.kubeconfig, context: options.context });
-  const context = config.getCurrentContext();
+export async function connect(options: ClusterOptions, { env, clock }: CommandContext): Promise<Connection> {
+  const choice = { kubeconfig: options.kubeconfig, context: options.context };
+  const peeked = peekChosenCluster(choice);
+  const { context, server, helmContext } = peeked === undefined ? await askClient(choice) : { ...peeked, helmContext: peeked.context };
   if (options.context === undefined && !isLocalContext(context)) {
     throw new KubesuiteError('CONTEXT_NOT_LOCAL', `The current context '${context}' is not a known local cluster.`, {
       hint: `choose it on purpose: --context ${context}`,
     });
   }
+  let cluster: Promise<Cluster> | undefined;
   return {
-    cluster: new KubeCluster(config, clock),
-    helm: new HelmCli({ binary: options.helm ?? env['KUBESUITE_HELM'], kubeconfig: options.kubeconfig, context: isInCluster(config) ? undefined : context }),
+    context,
+    server,
+    helm: new HelmCli({ binary: options.helm ?? env['KUBESUITE_HELM'], kubeconfig: options.kubeconfig, context: helmContext }),
+    cluster: async () => (cluster ??= loadCluster({ ...choice, context }, clock)),
   };
+}
+
+async function askClient(choice: KubeConfigOptions): Promise<ChosenCluster & { readonly helmContext: string | undefined }> {
+  const { isInCluster, loadKubeConfig } = await import('../adapters/kube-config.ts');
+  const config = loadKubeConfig(choice);
+  const context = config.getCurrentContext();
+  return { context, server: config.getCurrentCluster()?.server ?? '', helmContext: isInCluster(config) ? undefined : context };
+}
+
+async function loadCluster(choice: KubeConfigOptions, clock: Clock): Promise<Cluster> {
+  const [{ KubeCluster }, { loadKubeConfig }] = await Promise.all([import('../adapters/kube-cluster.ts'), import('../adapters/kube-config.ts')]);
+  return new KubeCluster(loadKubeConfig(choice), clock);
 }

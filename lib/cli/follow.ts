@@ -21,6 +21,7 @@ export interface FollowedRelease {
   readonly cluster: Cluster;
   /** @default `defaultReporters` */
   readonly reporters: readonly string[] | undefined;
+  readonly queueTimeoutSeconds?: number | undefined;
   /** Folder of all runs, relative to the working directory. */
   readonly outputDir: string;
 }
@@ -34,7 +35,7 @@ export async function followToReport(followed: FollowedRelease, context: Command
   const reporter = new Multiplexer(createReporters(followed.reporters ?? defaultReporters, { screen: context.screen, folder, now: () => clock.now() }));
   const observer = createObserver(reporter, folder);
   const collector = new AttemptCollector({ cluster, clock, folder, namespace: release.run.namespace });
-  const state = await followRelease({ release, cluster, clock, collector, observer, signal });
+  const state = await followRelease({ release, cluster, clock, collector, observer, signal, queueTimeoutSeconds: followed.queueTimeoutSeconds });
   for (const { message } of reporter.errors) context.stderr(`A reporter failed: ${message}\n`);
   return reporter.conclude(toRunReport(state));
 }

@@ -37,7 +37,8 @@ export async function installRelease({ helm }: Connection, context: CommandConte
 }
 
 /** Refuses to disturb a run that somebody else is waiting for. */
-export async function refuseBusyRelease({ cluster }: Connection, release: string, namespace: string): Promise<void> {
+export async function refuseBusyRelease(connection: Connection, release: string, namespace: string): Promise<void> {
+  const cluster = await connection.cluster();
   const jobs = await cluster.listJobs(namespace, `${labels.release}=${release}`);
   const running = jobs.filter(({ status }) => !status?.conditions?.some((condition) => (condition.type === 'Complete' || condition.type === 'Failed') && condition.status === 'True'));
   if (running.length === 0) return;

@@ -21,12 +21,13 @@ export async function leaveRelease(connection: Connection, removal: Removal, con
 }
 
 /** The command line that removes the release. */
-export function cleanCommand({ release, namespace }: Pick<Removal, 'release' | 'namespace'>, { cluster }: Connection): string {
-  return `kubesuite clean ${release} --namespace ${namespace} --context ${cluster.context}`;
+export function cleanCommand({ release, namespace }: Pick<Removal, 'release' | 'namespace'>, { context }: Connection): string {
+  return `kubesuite clean ${release} --namespace ${namespace} --context ${context}`;
 }
 
-async function describeRest({ cluster }: Connection, { release, namespace }: Removal): Promise<string> {
+async function describeRest(connection: Connection, { release, namespace }: Removal): Promise<string> {
   try {
+    const cluster = await connection.cluster();
     const { names } = await cluster.listAll(namespace, `${labels.release}=${release}`);
     return `Left in namespace '${namespace}': ${names.join(', ') || "no labelled object; Helm's own record may be"}.`;
   } catch {

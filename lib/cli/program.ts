@@ -9,6 +9,7 @@ export type AddCommand = (program: Command, context: CommandContext, exit: (code
 const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   init: async () => (await import('./commands/init.ts')).addInitCommand,
   synth: async () => (await import('./commands/synth.ts')).addSynthCommand,
+  plan: async () => (await import('./commands/plan.ts')).addPlanCommand,
   run: async () => (await import('./commands/run.ts')).addRunCommand,
   wait: async () => (await import('./commands/wait.ts')).addWaitCommand,
   report: async () => (await import('./commands/report.ts')).addReportCommand,

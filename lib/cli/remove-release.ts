@@ -17,7 +17,8 @@ export interface Removal {
 }
 
 /** Uninstalls a release and waits until nothing of it is left in the namespace. */
-export async function removeRelease({ cluster, helm }: Connection, { release, namespace, hurry }: Removal, { clock, stderr }: CommandContext): Promise<void> {
+export async function removeRelease({ helm, ...connection }: Connection, { release, namespace, hurry }: Removal, { clock, stderr }: CommandContext): Promise<void> {
+  const cluster = await connection.cluster();
   const selector = `${labels.release}=${release}`;
   // Before their Jobs go, which would give them 30 s: the kubelet does not shorten what has begun.
   if (hurry) await endPods(cluster, namespace, selector);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { logFormats, resultsFormats } from './defaults.ts';
 
 /** Suites and types name folders and labels, and anybody with rights in the namespace can write the annotation. */
 const dnsLabel = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
@@ -13,10 +14,10 @@ export const suiteContractSchema = z.object({
   retries: z.int().min(0),
   tags: z.array(z.string()),
   results: z.discriminatedUnion('from', [
-    z.object({ from: z.literal('stdout'), format: z.enum(['junit', 'tap', 'gotest']) }),
+    z.object({ from: z.literal('stdout'), format: z.enum(logFormats) }),
     z.object({
       from: z.literal('files'),
-      format: z.enum(['junit', 'tap', 'gotest']),
+      format: z.enum(resultsFormats),
       files: z.string(),
       maxBytes: z.int().positive(),
     }),

@@ -1,3 +1,5 @@
+import type { LogFormat, ResultsFormat } from './resolved.ts';
+
 /** What holds where neither a suite nor its type says otherwise. */
 export const defaults = {
   timeout: '10m',
@@ -24,5 +26,9 @@ export const largestResultBytes = 5 * 1024 * 1024;
 
 export const resultsDefaults = { path: '/results', format: 'junit', maxBytes: largestResultBytes } as const;
 
+/** Formats that can be told from the other lines of a log. */
+export const logFormats = ['junit', 'tap', 'gotest'] as const satisfies readonly LogFormat[];
+export const resultsFormats = [...logFormats, 'ctrf', 'trx', 'cucumber'] as const satisfies readonly ResultsFormat[];
+
 /** Result files by format, within the results folder. */
-export const resultFiles = { junit: '**/*.xml', tap: '**/*.tap', gotest: '**/*.json' } as const;
+export const resultFiles = { junit: '**/*.xml', tap: '**/*.tap', gotest: '**/*.json', ctrf: '**/*.json', trx: '**/*.trx', cucumber: '**/*.json' } as const satisfies Readonly<Record<ResultsFormat, string>>;

@@ -1,7 +1,7 @@
 import { defaults, resultFiles, resultsDefaults } from './defaults.ts';
 import { inheritResources } from './inherit-resources.ts';
 import { resolveGuard } from './resolve-guard.ts';
-import type { ResolvedEnv, ResolvedEnvFrom, ResolvedSuite, ResolvedToleration, ResolvedVolume, ResultsFormat, ResultsSpec } from './resolved.ts';
+import type { ResolvedEnv, ResolvedEnvFrom, ResolvedSuite, ResolvedToleration, ResolvedVolume, LogFormat, ResultsSpec } from './resolved.ts';
 import { toSeconds } from './schema/duration.ts';
 import type { ParsedSuite, ParsedType } from './schema.ts';
 
@@ -53,7 +53,7 @@ type Results = Exclude<ParsedSuite['results'], undefined>;
 
 function resolveResults(results: Results): ResultsSpec {
   if (results === 'exit-code') return { from: 'exit-code' };
-  if (typeof results === 'string') return { from: 'stdout', format: results.slice('stdout:'.length) as ResultsFormat };
+  if (typeof results === 'string') return { from: 'stdout', format: results.slice('stdout:'.length) as LogFormat };
   const { path, format, files = resultFiles[format], maxBytes, collectorImage } = results;
   return { from: 'files', path, format, files, maxBytes, ...(collectorImage !== undefined && { collectorImage }) };
 }

@@ -217,12 +217,15 @@ export interface ResolvedToleration {
   readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
 }
 
-/** Format of a result file or of stdout. */
-export type ResultsFormat = 'junit' | 'tap' | 'gotest';
+/** Format of a result file. */
+export type ResultsFormat = LogFormat | 'ctrf' | 'trx' | 'cucumber';
+
+/** Format of results on stdout, where other lines may stand between them. */
+export type LogFormat = 'junit' | 'tap' | 'gotest';
 
 /** Where a suite's proof comes from. */
 export type ResultsSpec =
-  | { readonly from: 'stdout'; readonly format: ResultsFormat }
+  | { readonly from: 'stdout'; readonly format: LogFormat }
   | {
       readonly from: 'files';
       readonly format: ResultsFormat;

@@ -1,6 +1,7 @@
 import type { ResolvedConfig, ResolvedImage, ResolvedSuite, ResolvedType } from '../config/resolved.ts';
-import { field, group, schemas } from '../chart/values.ts';
+import { field, group, optional, schemas } from '../chart/values.ts';
 import type { ValueGroup } from '../chart/values.ts';
+import { highestPriority } from '../config/schema/type.ts';
 import { plainEnv, referencedEnv } from './suite-env.ts';
 
 /** What an installer may change. Everything else is in the templates, as the config says it. */
@@ -9,7 +10,7 @@ export function chartValues(config: ResolvedConfig): ValueGroup {
   return group('', {
     run: group('The run that the Jobs belong to.', {
       id: field(
-        'Last part of every Job name. Empty: a hash of what the suite runs, so that only changed suites run again.',
+        'Part of every Job name: a new one runs every suite again. Without it an upgrade runs only what has changed.',
         '',
         { type: 'string', pattern: '^([a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?)?$' },
       ),
@@ -31,14 +32,23 @@ export function chartValues(config: ResolvedConfig): ValueGroup {
     priorityClasses: group('A PriorityClass for each type. They belong to the whole cluster, which needs the right to create them.', {
       create: field('Whether they are created. It also lets each quota count its own type only.', priorityClasses.create, schemas.boolean),
     }),
+    queueName: field('LocalQueue of Kueue that the Jobs wait in; empty: they start at once.', '', schemas.queue),
     nodeSelector: field('Labels of the nodes that suites may run on, added to those of the suite.', {}, schemas.strings),
     global: field('Values of a parent chart; not used here.', {}, { type: 'object' }),
   });
 }
 
-function typeValues({ quota }: ResolvedType): ValueGroup {
+function typeValues({ priority, quota }: ResolvedType): ValueGroup {
   const description = 'What all pods of the type may use together, as `hard` of a ResourceQuota; empty: no limit.';
-  return group('', { quota: field(description, quota ?? {}, schemas.quantities) }, 'type');
+  return group(
+    '',
+    {
+      priority: field('Value of its PriorityClass.', priority, { type: 'integer', minimum: -highestPriority, maximum: highestPriority }),
+      quota: field(description, quota ?? {}, schemas.quantities),
+      queueName: optional(field('Instead of the `queueName` of all suites.', '', schemas.queue)),
+    },
+    'type',
+  );
 }
 
 function imageValues({ registry, repository, tag, digest, pullPolicy }: ResolvedImage): ValueGroup {

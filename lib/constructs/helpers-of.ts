@@ -7,10 +7,14 @@ export function helpersOf(chart: string) {
   return {
     /** `<release>-<key>`, at most 63 characters. */
     objectName: (key: string): string => include('name', goString(key)),
-    /** `<release>-<key>-<run>`; `key` is an expression. */
-    jobName: (key: string): string => include('jobName', key, '$run'),
+    /** The scopes of a ResourceQuota cannot change, so another kind of scope makes another quota. */
+    quotaName: (type: string): string => include('name', `(ternary ${goString(`${type}-by-class`)} ${goString(type)} $.Values.priorityClasses.create)`),
+    /** `<release>-<key>-<suffix>`; `key` is an expression. */
+    jobName: (key: string): string => include('jobName', key, '$suffix'),
     /** Run id, else the content hash of the suite. */
     run: (suite: string): string => include('run', goString(suite)),
+    /** Run id and content hash. */
+    suffix: (suite: string): string => include('suffix', goString(suite)),
     image: (image: string): string => include('image', goString(image)),
     pullPolicy: (image: string): string => include('pullPolicy', goString(image)),
     priorityClass: (type: string): string => include('priorityClass', goString(type)),

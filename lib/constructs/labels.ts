@@ -22,3 +22,9 @@ export const recommendedLabels = {
   managedBy: 'app.kubernetes.io/managed-by',
   component: 'app.kubernetes.io/component',
 } as const;
+
+/** Labels that other systems read. */
+export const foreignLabels = {
+  /** LocalQueue of Kueue that a Job waits in. */
+  queue: 'kueue.x-k8s.io/queue-name',
+} as const;

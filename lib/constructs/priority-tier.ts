@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { HelmObject } from '../chart/helm-object.ts';
 import { hole } from '../chart/hole.ts';
 import type { ResolvedType } from '../config/resolved.ts';
-import { helpersOf } from './helpers-of.ts';
+import { goString, helpersOf } from './helpers-of.ts';
 import { labels } from './labels.ts';
 import { commonLabels } from './object-metadata.ts';
 
@@ -36,7 +36,7 @@ export class PriorityTier extends HelmObject {
         globalDefault: false,
         // Tests wait in front of each other; they never push a running pod out.
         preemptionPolicy: 'Never',
-        value: type.priority,
+        value: hole.int(`(index $.Values.types ${goString(type.name)}).priority`),
       },
       { controls: ['if $.Values.priorityClasses.create'] },
     );

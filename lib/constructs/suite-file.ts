@@ -13,7 +13,7 @@ export interface SuiteFileProps {
 
 /**
  * The template of one suite, `templates/<suite>.yaml`. It is empty when the suite is switched off,
- * and sets what `SuiteJob` refers to: `$suite` (the suite's values) and `$run` (the last part of its Job names).
+ * and sets what `SuiteJob` refers to: `$suite` (the suite's values), `$run` (what tells its runs apart) and `$suffix` (the last part of its Job names).
  */
 export class SuiteFile extends TemplateFile {
   /**
@@ -26,7 +26,7 @@ export class SuiteFile extends TemplateFile {
       path: `${suite.name}.yaml`,
       control: 'if $suite.enabled',
       variables: { suite: `index .Values.suites ${goString(suite.name)}` },
-      innerVariables: { run: helpersOf(chart).run(suite.name) },
+      innerVariables: { run: helpersOf(chart).run(suite.name), suffix: helpersOf(chart).suffix(suite.name) },
     });
   }
 }

@@ -45,8 +45,3 @@ export class SuiteIdentity extends Construct {
 }
 
 const apiGroup = 'rbac.authorization.k8s.io';
-
-/** Only then does the pod get a token, and may reach the Kubernetes API. */
-export function hasRights({ rules, clusterRoles }: ResolvedSuite): boolean {
-  return rules.length + clusterRoles.length > 0;
-}

@@ -2,7 +2,7 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { HelmObject } from '../chart/helm-object.ts';
-import { each, hole } from '../chart/hole.ts';
+import { each, hole, when } from '../chart/hole.ts';
 import type { Templated } from '../chart/hole.ts';
 import { TemplateFile } from '../chart/template-file.ts';
 import type { SuiteContract } from '../config/contract.ts';
@@ -10,7 +10,7 @@ import type { ResolvedSuite } from '../config/resolved.ts';
 import { collectorScript } from './collector-script.ts';
 import { contentHash } from './content-hash.ts';
 import { goString, helpersOf } from './helpers-of.ts';
-import { annotations, labels } from './labels.ts';
+import { annotations, foreignLabels, labels } from './labels.ts';
 import { guardScript } from './guard-script.ts';
 import { containerNames } from './names.ts';
 import type { NetworkContract } from './network-guard.ts';
@@ -47,7 +47,7 @@ const failOnExitCode = {
   onExitCodes: { containerName: containerNames.suite, operator: 'NotIn', values: [0] },
 } as unknown as Templated<k8s.PodFailurePolicyRule>;
 
-/** The Job of a suite, or one for each of its shards. It stands inside of a TemplateFile that sets `$suite` and `$run`. */
+/** The Job of a suite, or one for each of its shards. It stands inside of a TemplateFile that sets `$suite`, `$run` and `$suffix`. */
 export class SuiteJob extends Construct {
   /**
    * @param scope - a `SuiteFile` of the same suite
@@ -60,7 +60,7 @@ export class SuiteJob extends Construct {
     const { chart, suite } = props;
     const sharded = suite.shards > 1;
     const key = sharded ? `(printf ${goString(`${suite.name}-%d`)} $shard)` : goString(suite.name);
-    const jobLabels: Labels = {
+    const podLabels: Labels = {
       ...suite.labels,
       ...commonLabels(chart, 'suite'),
       ...suiteSelector(suite.name),
@@ -68,8 +68,8 @@ export class SuiteJob extends Construct {
       [labels.run]: hole.string('$run'),
       ...(sharded && { [labels.shard]: hole.string('$shard') }),
     };
-    const spec = jobSpec(props, jobLabels);
-    const metadata = objectMetadata(helpersOf(chart).jobName(key), jobLabels);
+    const spec = jobSpec(props, podLabels);
+    const metadata = objectMetadata(helpersOf(chart).jobName(key), { ...podLabels, ...queueLabel(suite.type) });
     const contract = contractText(suite);
     new HelmObject(
       this,
@@ -100,6 +100,12 @@ function jobSpec(props: SuiteJobProps, podLabels: Labels): Templated<k8s.JobSpec
       spec: suitePod({ limitCpu: false, network: { uses: [], denies: [] }, ...props }),
     },
   };
+}
+
+/** Kueue suspends a Job that has it, and starts it when the queue has room. */
+function queueLabel(type: string): Labels {
+  const name = `(index $.Values.types ${goString(type)}).queueName | default $.Values.queueName`;
+  return when(`with ${name}`, { [foreignLabels.queue]: hole.string('.') }) as Labels;
 }
 
 /** The contract as the annotation has it: JSON, with the numbers that values.yaml may change. */
@@ -135,7 +141,7 @@ function contentCall({ chart, suite }: SuiteJobProps, spec: unknown): string {
   const hash = contentHash([spec, ...scripts]);
   const collectorImage = results.from === 'files' ? results.collectorImage : undefined;
   const names = new Set([suite.image, collectorImage, guard?.image].filter((name) => name !== undefined));
-  return `{{- include ${goString(`${chart}.content`)} (list . ${goString(suite.name)} ${goString(hash)} (list ${[...names].map(goString).join(' ')})) -}}`;
+  return `{{- include ${goString(`${chart}.content`)} (list . ${goString(suite.name)} ${goString(suite.type)} ${goString(hash)} (list ${[...names].map(goString).join(' ')})) -}}`;
 }
 
 function range(count: number): readonly number[] {

@@ -3,11 +3,11 @@ import type { Construct } from 'constructs';
 import { HelmObject } from '../chart/helm-object.ts';
 import { each, hole } from '../chart/hole.ts';
 import type { Templated } from '../chart/hole.ts';
+import { hasRights } from '../config/has-rights.ts';
 import type { ResolvedServedPort, ResolvedService, ResolvedSuite } from '../config/resolved.ts';
 import { helpersOf } from './helpers-of.ts';
 import { labels } from './labels.ts';
 import { commonLabels, objectMetadata, suiteSelector } from './object-metadata.ts';
-import { hasRights } from './suite-identity.ts';
 
 /** What a SuiteNetwork is made of. */
 export interface SuiteNetworkProps {

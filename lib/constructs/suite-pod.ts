@@ -1,6 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { each, hole, when } from '../chart/hole.ts';
 import type { Templated } from '../chart/hole.ts';
+import { hasRights } from '../config/has-rights.ts';
 import type { ResolvedSuite } from '../config/resolved.ts';
 import { collectorContainer, collectorVolumes } from './collector.ts';
 import type { ToolImage } from './collector.ts';
@@ -9,7 +10,6 @@ import { containerNames } from './names.ts';
 import { guardContainer, guardVolume, type NetworkContract } from './network-guard.ts';
 import { podSecurityContext, suiteSecurityContext } from './pod-security.ts';
 import { suiteEnv, suiteEnvFrom } from './suite-env.ts';
-import { hasRights } from './suite-identity.ts';
 import { suiteVolumes } from './suite-volumes.ts';
 
 export interface SuitePodProps {

@@ -39,7 +39,7 @@ export class TypeQuota extends HelmObject {
       }),
       ...when(`if not ${classes}`, { scopes: ['Terminating'] }),
     };
-    const metadata = objectMetadata(helpers.objectName(type.name), { ...commonLabels(chart, 'type'), [labels.type]: type.name });
+    const metadata = objectMetadata(helpers.quotaName(type.name), { ...commonLabels(chart, 'type'), [labels.type]: type.name });
     super(scope, id, { apiVersion: 'v1', kind: 'ResourceQuota', metadata, spec }, { controls: [`if ${quota}`] });
   }
 }

@@ -1,8 +1,16 @@
-import type { CoreV1Event, V1ConfigMap, V1Job, V1Pod } from '@kubernetes/client-node';
+import type { CoreV1Event, KubernetesObject, V1Condition, V1ConfigMap, V1Job, V1Pod } from '@kubernetes/client-node';
+
+/** What Kueue keeps of a Job, as far as it matters here. */
+export interface QueuedWorkload extends KubernetesObject {
+  readonly spec?: { readonly queueName?: string };
+  readonly status?: { readonly conditions?: readonly V1Condition[] };
+}
 
 export interface Watched {
   readonly jobs: V1Job;
   readonly pods: V1Pod;
+  /** Kueue's; when it is not there, or may not be read, nothing comes. */
+  readonly workloads: QueuedWorkload;
   readonly events: CoreV1Event;
 }
 
@@ -15,7 +23,7 @@ export type Change = {
 export interface FollowOptions {
   readonly namespace: string;
   readonly kinds: readonly WatchedKind[];
-  /** Applies to jobs and pods; Events carry no labels. */
+  /** Applies to jobs and pods; Events and Kueue's Workloads do not have the labels. */
   readonly labelSelector?: string;
   readonly signal: AbortSignal;
 }

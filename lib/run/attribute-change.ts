@@ -1,7 +1,7 @@
-import type { CoreV1Event } from '@kubernetes/client-node';
+import type { CoreV1Event, V1ObjectMeta } from '@kubernetes/client-node';
 import type { Change } from '../ports/cluster.ts';
 import type { PlannedSuite, RunEvent } from './events.ts';
-import { toClusterEventSnapshot, toJobSnapshot, toPodSnapshot } from './snapshots.ts';
+import { toClusterEventSnapshot, toJobSnapshot, toPodSnapshot, toQueueSnapshot } from './snapshots.ts';
 
 /** Turns changes of Kubernetes objects into run events, each for the suite it belongs to. */
 export class ChangeAttribution {
@@ -24,14 +24,17 @@ export class ChangeAttribution {
         return this.#changed({ type: 'job-observed', at, suite, job: toJobSnapshot(change.object, deleted) });
       }
       case 'pods': {
-        const owner = change.object.metadata?.ownerReferences?.find(({ kind }) => kind === 'Job');
-        const suite = this.#find(owner?.name, owner?.uid);
+        const suite = this.#findByOwner(change.object.metadata);
         if (suite === undefined) return [];
         const pod = toPodSnapshot(change.object, deleted);
         this.#keyByPod.set(pod.name, suite);
         const early = this.#early.get(pod.name) ?? [];
         this.#early.delete(pod.name);
         return [...this.#changed({ type: 'pod-observed', at, suite, pod }), ...early.map((event) => clusterEvent(event, suite, at))];
+      }
+      case 'workloads': {
+        const suite = deleted ? undefined : this.#findByOwner(change.object.metadata);
+        return suite === undefined ? [] : this.#changed({ type: 'queue-observed', at, suite, queue: toQueueSnapshot(change.object) });
       }
       case 'events':
         return deleted ? [] : this.#clusterEvents(change.object, at);
@@ -52,13 +55,18 @@ export class ChangeAttribution {
     return planned?.uid === uid ? planned?.key : undefined;
   }
 
+  #findByOwner(metadata: V1ObjectMeta | undefined): string | undefined {
+    const owner = metadata?.ownerReferences?.find(({ kind }) => kind === 'Job');
+    return this.#find(owner?.name, owner?.uid);
+  }
+
   #mayBeOurs(podName: string): boolean {
     return this.#plannedByJob.has(podName.replace(/-[a-z0-9]+$/, ''));
   }
 
   /** Most updates of an object change nothing that matters here. */
-  #changed(event: Extract<RunEvent, { type: 'job-observed' | 'pod-observed' }>): readonly RunEvent[] {
-    const snapshot = event.type === 'job-observed' ? event.job : event.pod;
+  #changed(event: Extract<RunEvent, { type: 'job-observed' | 'pod-observed' | 'queue-observed' }>): readonly RunEvent[] {
+    const snapshot = event.type === 'job-observed' ? event.job : event.type === 'pod-observed' ? event.pod : event.queue;
     const text = JSON.stringify(snapshot);
     if (this.#last.get(snapshot.uid) === text) return [];
     this.#last.set(snapshot.uid, text);

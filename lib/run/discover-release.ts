@@ -1,6 +1,6 @@
 import type { V1ConfigMap, V1Job } from '@kubernetes/client-node';
 import { suiteContractSchema, suiteKey } from '../config/contract.ts';
-import { annotations, labels } from '../constructs/labels.ts';
+import { annotations, foreignLabels, labels } from '../constructs/labels.ts';
 import { suiteSetKeys, suiteSetName } from '../constructs/names.ts';
 import { KubesuiteError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -11,6 +11,8 @@ import { sanitizeLine } from './results/sanitize.ts';
 export interface DiscoveredRelease {
   readonly run: RunInfo;
   readonly suites: readonly PlannedSuite[];
+  /** Whether Kueue decides when Jobs of it start. */
+  readonly queued: boolean;
   /** Matches the Jobs and pods of the release. */
   readonly labelSelector: string;
 }
@@ -36,6 +38,7 @@ export async function discoverRelease(cluster: Cluster, clock: Clock, release: s
   return {
     run: { id: runIdOf(suiteSet, release), release, namespace, context: cluster.context, chart: suiteSet.data?.[suiteSetKeys.chart] ?? '' },
     suites,
+    queued: [...jobs.values()].some(({ metadata }) => metadata?.labels?.[foreignLabels.queue] !== undefined),
     labelSelector,
   };
 }

@@ -13,6 +13,7 @@ export type RunEvent =
   | JobObserved
   | PodObserved
   | ClusterEventObserved
+  | QueueObserved
   | ResultsCollected
   | LogCollected
   | GraceExpired
@@ -97,6 +98,18 @@ export interface ClusterEventObserved {
   readonly event: ClusterEventSnapshot;
 }
 
+/** What the queue says that the suite's Job waits in. */
+export interface QueueObserved {
+  /** Tells the events apart. */
+  readonly type: 'queue-observed';
+  /** Clock of whoever observed it, ISO 8601. */
+  readonly at: string;
+  /** Key of the suite, `worker` or `worker-2`. */
+  readonly suite: string;
+  /** What was seen of it. */
+  readonly queue: QueueSnapshot;
+}
+
 /** The results of a pod were read, or cannot be. */
 export interface ResultsCollected {
   /** Tells the events apart. */
@@ -173,8 +186,20 @@ export interface JobSnapshot {
   readonly deleted: boolean;
   /** Whether it waits for somebody to start it. */
   readonly suspended: boolean;
+  /** Name of Kueue's LocalQueue that decides when it starts. */
+  readonly queue?: string;
   /** Terminal condition, when there is one. */
   readonly condition?: { readonly type: 'Complete' | 'Failed'; readonly reason: string; readonly message: string; readonly at: string };
+}
+
+/** What matters of Kueue's record of a Job. */
+export interface QueueSnapshot {
+  /** Uid of the Workload. */
+  readonly uid: string;
+  /** Whether the Job may run. */
+  readonly admitted: boolean;
+  /** Why it may not, in Kueue's words; empty: not said yet. */
+  readonly message: string;
 }
 
 /** What matters of a pod. */
@@ -250,6 +275,7 @@ export type ErrorCause =
   | 'image-pull'
   | 'unschedulable'
   | 'quota'
+  | 'queue'
   | 'rejected'
   | 'missing-config'
   | 'container-start'

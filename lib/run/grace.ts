@@ -15,8 +15,14 @@ interface Wait {
  * changes, and for a queue as long as another suite of the run holds room.
  */
 export class GraceWatch {
+  readonly #queueTimeoutSeconds: number | undefined;
   readonly #waits = new Map<string, Wait>();
   #lastLook: number | undefined;
+
+  /** @param queueTimeoutSeconds - default: `defaultQueueTimeoutSeconds` */
+  constructor(queueTimeoutSeconds?: number) {
+    this.#queueTimeoutSeconds = queueTimeoutSeconds;
+  }
 
   /** Suites whose grace is over at `now`. */
   expired(suites: Iterable<SuiteState>, now: Date): readonly GraceExpired[] {
@@ -26,7 +32,7 @@ export class GraceWatch {
     const expired: GraceExpired[] = [];
     for (const suite of open) {
       const { key } = suite.planned;
-      const trouble = findTrouble(suite);
+      const trouble = findTrouble(suite, this.#queueTimeoutSeconds);
       const known = this.#waits.get(key);
       const goesOn = known?.cause === trouble.cause && !(trouble.queues && busy);
       const since = goesOn ? known.since : now.getTime();

@@ -13,6 +13,8 @@ export interface SuiteProgress {
   readonly attempt: number;
   /** When its container started, else its pod or Job was made, ISO 8601. */
   readonly since?: string;
+  /** Whether a queue of Kueue holds it, and has said why in `detail`. */
+  readonly held?: boolean;
   /** What it waits for, in one sentence: `pulling image localhost/x:1`, `0/1 nodes are available …`. */
   readonly detail: string;
 }
@@ -28,14 +30,19 @@ export function toProgress(suite: SuiteState): SuiteProgress {
     phase,
     attempt: Math.max(1, suite.attempts.length),
     ...(since && { since }),
+    ...(isHeld(suite) && { held: true }),
     detail: phase === 'queued' || phase === 'starting' || phase === 'waiting' ? findTrouble(suite).message : '',
   };
+}
+
+function isHeld({ job, queue, verdict }: SuiteState): boolean {
+  return verdict === undefined && job?.suspended === true && job.queue !== undefined && queue?.admitted === false && queue.message !== '';
 }
 
 function phaseOf(suite: SuiteState, last: AttemptState | undefined): SuiteProgress['phase'] {
   if (suite.verdict !== undefined) return 'ended';
   if (suite.job === undefined) return 'waiting';
-  if (last === undefined || !last.pod.scheduled) return 'queued';
+  if (suite.job.suspended || last === undefined || !last.pod.scheduled) return 'queued';
   if (last.pod.suite.state === 'running') return 'running';
   if (last.pod.suite.state === 'terminated') return last.results === undefined ? 'collecting' : 'queued';
   return 'starting';

@@ -6,6 +6,7 @@ import type {
   LogCollected,
   PlannedSuite,
   PodSnapshot,
+  QueueSnapshot,
   ResultsOutcome,
   RunEvent,
   RunInfo,
@@ -23,6 +24,8 @@ export interface RunState {
 export interface SuiteState {
   readonly planned: PlannedSuite;
   readonly job: JobSnapshot | undefined;
+  /** What Kueue says of the Job, if it has one of its queues and the user may read it. */
+  readonly queue: QueueSnapshot | undefined;
   /** In the order of pod creation. */
   readonly attempts: readonly AttemptState[];
   readonly events: readonly ClusterEventSnapshot[];
@@ -67,6 +70,8 @@ function reduceSuite(suite: SuiteState, event: SuiteEvent): SuiteState {
   switch (event.type) {
     case 'job-observed':
       return { ...suite, job: event.job };
+    case 'queue-observed':
+      return { ...suite, queue: event.queue };
     case 'pod-observed':
       return { ...suite, attempts: withPod(suite.attempts, event.pod) };
     case 'cluster-event-observed':
@@ -81,7 +86,7 @@ function reduceSuite(suite: SuiteState, event: SuiteEvent): SuiteState {
 }
 
 function queued(planned: PlannedSuite): SuiteState {
-  return { planned, job: undefined, attempts: [], events: [], expired: undefined, verdict: undefined };
+  return { planned, job: undefined, queue: undefined, attempts: [], events: [], expired: undefined, verdict: undefined };
 }
 
 function withVerdict(suite: SuiteState): SuiteState {

@@ -21,6 +21,8 @@ export interface FollowOptions {
   readonly clock: Clock;
   readonly collector: AttemptCollector;
   readonly observer: RunObserver;
+  /** How long a suite may wait in a queue of Kueue in which nothing moves. @default 3600 */
+  readonly queueTimeoutSeconds?: number | undefined;
   /** Aborts on Ctrl+C; `reason` is the signal's name. */
   readonly signal: AbortSignal;
 }
@@ -63,7 +65,7 @@ class Follower {
   readonly #options: FollowOptions;
   readonly #settle: () => void;
   readonly #attribution: ChangeAttribution;
-  readonly #grace = new GraceWatch();
+  readonly #grace: GraceWatch;
   readonly #collecting = new Map<string, Promise<void>>();
   readonly #stopCollecting = new AbortController();
   #closed = false;
@@ -73,6 +75,7 @@ class Follower {
   constructor(options: FollowOptions, settle: () => void) {
     this.#options = options;
     this.#settle = settle;
+    this.#grace = new GraceWatch(options.queueTimeoutSeconds);
     const { promise, reject } = Promise.withResolvers<never>();
     this.failed = promise;
     this.#fail = reject;
@@ -83,7 +86,7 @@ class Follower {
     const { cluster, release, clock } = this.#options;
     const changes = cluster.follow({
       namespace: release.run.namespace,
-      kinds: ['pods', 'jobs', 'events'],
+      kinds: ['pods', 'jobs', ...(release.queued ? (['workloads'] as const) : []), 'events'],
       labelSelector: release.labelSelector,
       signal,
     });

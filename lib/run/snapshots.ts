@@ -1,18 +1,22 @@
 import type { CoreV1Event, V1ContainerStatus, V1Job, V1Pod } from '@kubernetes/client-node';
+import { foreignLabels } from '../constructs/labels.ts';
 import { containerNames } from '../constructs/names.ts';
-import type { ClusterEventSnapshot, ContainerSnapshot, JobSnapshot, PodSnapshot } from './events.ts';
+import type { QueuedWorkload } from '../ports/cluster.ts';
+import type { ClusterEventSnapshot, ContainerSnapshot, JobSnapshot, PodSnapshot, QueueSnapshot } from './events.ts';
 
 /** The facts of a Job that a verdict can depend on. */
 export function toJobSnapshot(job: V1Job, deleted: boolean): JobSnapshot {
   const terminal = job.status?.conditions?.find(
     (condition) => (condition.type === 'Complete' || condition.type === 'Failed') && condition.status === 'True',
   );
+  const queue = job.metadata?.labels?.[foreignLabels.queue];
   return {
     name: job.metadata?.name ?? '',
     uid: job.metadata?.uid ?? '',
     createdAt: toIso(job.metadata?.creationTimestamp),
     deleted,
     suspended: job.spec?.suspend === true,
+    ...(queue && { queue }),
     ...(terminal && {
       condition: {
         type: terminal.type === 'Complete' ? 'Complete' : 'Failed',
@@ -21,6 +25,18 @@ export function toJobSnapshot(job: V1Job, deleted: boolean): JobSnapshot {
         at: toIso(terminal.lastTransitionTime),
       },
     }),
+  };
+}
+
+/** Kueue reserves quota first, and admits when every admission check agrees too. */
+const steps = ['QuotaReserved', 'Admitted'] as const;
+
+export function toQueueSnapshot({ metadata, status }: QueuedWorkload): QueueSnapshot {
+  const conditions = steps.map((step) => status?.conditions?.find(({ type }) => type === step));
+  return {
+    uid: metadata?.uid ?? '',
+    admitted: conditions.at(-1)?.status === 'True',
+    message: conditions.find((condition) => condition?.status === 'False')?.message ?? '',
   };
 }
 

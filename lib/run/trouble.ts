@@ -1,4 +1,4 @@
-import type { ContainerSnapshot, ErrorCause, PodSnapshot } from './events.ts';
+import type { ContainerSnapshot, ErrorCause, PodSnapshot, QueueSnapshot } from './events.ts';
 import type { SuiteState } from './run-state.ts';
 
 /** Why a suite is not getting on, and how long that may last before it is an error. */
@@ -22,13 +22,19 @@ const refusalGraceSeconds = 30;
 const pullReasons = new Set(['ErrImagePull', 'ImagePullBackOff', 'ErrImageNeverPull', 'RegistryUnavailable', 'ImageInspectError']);
 const startReasons = new Set(['CreateContainerError', 'RunContainerError', 'StartError', 'CrashLoopBackOff', 'PostStartHookError']);
 
+/** How long a suite may wait in a queue in which nothing moves, unless the user says otherwise. */
+export const defaultQueueTimeoutSeconds = 3600;
+
 /** What the suite waits for now. */
-export function findTrouble(suite: SuiteState): Trouble {
+export function findTrouble(suite: SuiteState, queueTimeoutSeconds: number = defaultQueueTimeoutSeconds): Trouble {
   const { contract } = suite.planned;
   const start = contract.startTimeoutSeconds;
   const attempt = suite.attempts.at(-1);
   if (suite.job === undefined) {
     return { cause: 'job-missing', message: `Job ${suite.planned.job} does not exist.`, graceSeconds: start, queues: false };
+  }
+  if (suite.job.suspended && suite.job.queue !== undefined) {
+    return { cause: 'queue', message: queueMessage(suite.job.queue, suite.queue), graceSeconds: queueTimeoutSeconds, queues: true };
   }
   if (suite.job.suspended) {
     return { cause: 'start-timeout', message: 'The Job is suspended.', graceSeconds: start, queues: true };
@@ -56,6 +62,12 @@ export function findTrouble(suite: SuiteState): Trouble {
     return { cause: 'unschedulable', message: pod.unschedulable || 'The pod is not scheduled yet.', graceSeconds: start, queues: true };
   }
   return starting(suite, pod, start);
+}
+
+/** Without the right to read Kueue's Workloads there is no reason to tell. */
+function queueMessage(name: string, queue: QueueSnapshot | undefined): string {
+  if (queue === undefined || queue.admitted || queue.message === '') return `The Job waits in queue '${name}' of Kueue.`;
+  return `The Job waits in queue '${name}' of Kueue: ${queue.message.replace(/\.?$/, '.')}`;
 }
 
 function withoutPod(suite: SuiteState, start: number): Trouble {

@@ -27,10 +27,10 @@ describe.each(helmMajors)('Helm %i', (major) => {
     expect(new Set(objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`)).size).toBe(objects.length);
   });
 
-  it('ends names in run.id, and says so on Jobs and pods', async () => {
+  it('has run.id and content in names, and says the run on Jobs and pods', async () => {
     using chart = new ChartOnDisk(configOf({ suites: [suiteOf({ name: 'worker', shards: 2 })] }));
     const jobs = jobsOf(await chart.template(major, { values: { run: { id: 'abc-1' } } }));
-    expect(jobs.map(({ metadata }) => metadata.name)).toEqual(['rel-worker-1-abc-1', 'rel-worker-2-abc-1']);
+    expect(jobs.map(({ metadata }) => metadata.name)).toEqual([expect.stringMatching(/^rel-worker-1-abc-1-[0-9a-f]{8}$/), expect.stringMatching(/^rel-worker-2-abc-1-[0-9a-f]{8}$/)]);
     for (const { metadata, spec } of jobs) {
       expect(metadata.labels?.['kubesuite.dev/run']).toBe('abc-1');
       expect(spec.template.metadata.labels?.['kubesuite.dev/run']).toBe('abc-1');
@@ -68,6 +68,8 @@ describe.each(helmMajors)('Helm %i', (major) => {
       { what: 'a timeout', options: { values: { suites: { worker: { timeoutSeconds: 61 } } } } },
       { what: 'retries', options: { values: { suites: { worker: { retries: 1 } } } } },
       { what: 'a node selector', options: { values: { nodeSelector: { a: 'b' } } } },
+      { what: 'the queue', options: { values: { queueName: 'q' } } },
+      { what: 'the queue of its type', options: { values: { types: { smoke: { queueName: 'q' } } } } },
       { what: 'priority classes', options: { values: { priorityClasses: { create: true } } } },
     ])('a change of $what makes a new Job', async ({ config: changed = config(), options }) => {
       expect(await jobName(major, changed, options)).not.toBe(await jobName(major, config()));

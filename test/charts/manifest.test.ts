@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-// A run loads it beside the chart, and it changes the yaml library.
-// oxlint-disable-next-line no-unassigned-import -- for what importing it does
-import 'tap-parser';
 import { each, hole, when } from '../../lib/chart/hole.ts';
 import { renderManifest } from '../../lib/chart/manifest.ts';
+import { valuesYaml } from '../../lib/chart/values-yaml.ts';
+import { parseTap } from '../../lib/run/results/parse-tap.ts';
 
 describe('renderManifest', () => {
   it('writes each kind of hole as its type needs', () => {
@@ -66,6 +65,12 @@ describe('renderManifest', () => {
     expect(renderManifest({ spec: {}, metadata: { labels: {}, name: 'x' }, kind: 'Job', apiVersion: 'batch/v1' })).toBe(
       'apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: x\n  labels: {}\nspec: {}\n',
     );
+  });
+
+  it('quotes dates also in a run, whose TAP parser changes the yaml library', () => {
+    expect(parseTap(['1..1\nok 1\n'])).toMatchObject({ ok: true });
+    expect(renderManifest({ date: '2026-01-01' })).toBe('date: "2026-01-01"\n');
+    expect(valuesYaml({ kind: 'group', description: '', members: { date: { kind: 'field', description: '', default: '2026-01-01', schema: {} } } })).toContain('date: "2026-01-01"\n');
   });
 
   it('quotes what YAML 1.1 would not take for a string', () => {

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { variedConfig } from './support/fixture.ts';
 import { ChartOnDisk, helmBuildTimeoutMs, helmMajors, prepareHelm } from './support/helm.ts';
+import type { TemplateOptions } from './support/helm.ts';
 import { jobOf, jobsOf, objectOf, suiteContainerOf } from './support/kube-object.ts';
+
+const queueLabel = 'kueue.x-k8s.io/queue-name';
 
 const chart = new ChartOnDisk(variedConfig);
 
@@ -27,8 +30,10 @@ describe.each(helmMajors)('Helm %i', (major) => {
 
   it('productionMode switches registry, pull policy and pull secrets, and nothing else', async () => {
     const values = { run: { id: 'same' } };
-    const before = await chart.templateText(major, { values });
-    const after = await chart.templateText(major, { values: { ...values, productionMode: true } });
+    // What a Job runs is part of its name.
+    const withoutContent = async (options: TemplateOptions): Promise<string> => (await chart.templateText(major, options)).replaceAll(/-same-[0-9a-f]{8}/g, '-same');
+    const before = await withoutContent({ values });
+    const after = await withoutContent({ values: { ...values, productionMode: true } });
     const changed = difference(before, after);
     expect(changed.filter((line) => !/^(image|imagePullPolicy|imagePullSecrets|- name: "registry"|hash):?/.test(line.trim().replace(/^- image/, 'image')))).toEqual([]);
     const { containers, imagePullSecrets } = jobOf(await chart.template(major, { values: { productionMode: true } }), 'worker').spec.template.spec;
@@ -78,6 +83,18 @@ describe.each(helmMajors)('Helm %i', (major) => {
     expect(jobOf(objects, 'ping').spec.template.spec.nodeSelector).toEqual({ pool: 'tests', 'kubernetes.io/arch': 'arm64' });
   });
 
+  it('puts Jobs into the queue of their type, else into that of all, and pods into none', async () => {
+    const queues = async (values: object): Promise<readonly (string | undefined)[]> => {
+      const jobs = jobsOf(await chart.template(major, { values }));
+      expect(jobs.filter(({ spec }) => 'suspend' in spec || spec.template.metadata.labels?.[queueLabel] !== undefined)).toEqual([]);
+      return ['ping', 'watcher'].map((suite) => jobOf(jobs, suite).metadata.labels?.[queueLabel]);
+    };
+    expect(await queues({})).toEqual([undefined, undefined]);
+    expect(await queues({ queueName: 'tests' })).toEqual(['tests', 'tests']);
+    expect(await queues({ queueName: 'tests', types: { platform: { queueName: 'slow' } } })).toEqual(['tests', 'slow']);
+    expect(await queues({ types: { platform: { queueName: 'slow' } } })).toEqual([undefined, 'slow']);
+  });
+
   it('gives a token only to a suite that declares rules', async () => {
     const objects = await chart.template(major);
     const withToken = jobsOf(objects).filter(({ spec }) => spec.template.spec.automountServiceAccountToken);
@@ -112,12 +129,13 @@ describe.each(helmMajors)('Helm %i', (major) => {
     expect(objectOf(plain, 'ResourceQuota', 'rel-platform').spec).toEqual({ hard: { pods: '2' }, scopes: ['Terminating'] });
     expect(plain.some(({ kind }) => kind === 'PriorityClass')).toBe(false);
     const classes = await chart.template(major, { values: { priorityClasses: { create: true } } });
-    expect(objectOf(classes, 'ResourceQuota', 'rel-platform').spec).toEqual({
+    const { name } = objectOf(classes.filter(({ metadata }) => metadata.name.startsWith('rel-testing-platform-')), 'PriorityClass').metadata;
+    expect(objectOf(classes, 'ResourceQuota', 'rel-platform-by-class').spec).toEqual({
       hard: { pods: '2' },
-      scopeSelector: { matchExpressions: [{ operator: 'In', scopeName: 'PriorityClass', values: ['rel-testing-platform'] }] },
+      scopeSelector: { matchExpressions: [{ operator: 'In', scopeName: 'PriorityClass', values: [name] }] },
     });
-    expect(objectOf(classes, 'PriorityClass', 'rel-testing-platform')).toMatchObject({ value: -10, preemptionPolicy: 'Never' });
-    expect(jobOf(classes, 'watcher').spec.template.spec.priorityClassName).toBe('rel-testing-platform');
+    expect(objectOf(classes, 'PriorityClass', name)).toMatchObject({ value: -10, preemptionPolicy: 'Never' });
+    expect(jobOf(classes, 'watcher').spec.template.spec.priorityClassName).toBe(name);
   });
 
   it('allows DNS and what the suite uses, and nothing without policies', async () => {

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect } from 'vitest';
+import { parse } from 'yaml';
 import { test, type EmptyFolder } from '../support/cli.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -27,7 +28,7 @@ describe('help', () => {
     await expect(stdout).toMatchFileSnapshot('golden/help.txt');
   });
 
-  test.for(['init', 'synth', 'run', 'wait', 'report', 'clean'])('of %s', async (command, { folder }) => {
+  test.for(['init', 'synth', 'plan', 'run', 'wait', 'report', 'clean'])('of %s', async (command, { folder }) => {
     const { stdout, exitCode } = await folder.kubesuite([command, '--help']);
     expect(exitCode).toBe(0);
     await expect(stdout).toMatchFileSnapshot(`golden/help-${command}.txt`);
@@ -101,6 +102,47 @@ describe('synth --check', () => {
     expect(stdout).toContain('run `kubesuite synth`');
   });
 });
+
+describe('plan', () => {
+  test('shows the chosen suites as a table, as JSON and as Markdown, and needs no cluster', async ({ folder }) => {
+    await initialize(folder);
+    const table = await folder.kubesuite(['plan']);
+    expect(table).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(table.stdout).toMatch(/^shop: 1 suite, 1 Job$/m);
+    expect(table.stdout).toMatch(/^START +SUITE +TYPE +JOBS +REQUESTS/m);
+    const json = await folder.kubesuite(['plan', '--json', '--type', 'smoke']);
+    expect(JSON.parse(json.stdout)).toMatchObject({ version: 1, name: 'shop', totals: { suites: 1, jobs: 1 }, suites: [{ settings: { type: 'smoke' } }] });
+    const markdown = await folder.kubesuite(['plan', '--markdown']);
+    expect(markdown.stdout).toMatch(/^### <code>shop<\/code>: 1 suite, 1 Job$/m);
+  });
+
+  test.for([
+    [['--json', '--markdown'], "option '--json' cannot be used with option '--markdown'"],
+    [['nope'], "There is no suite 'nope'"],
+  ] as const)('refuses %j', async ([args, message], { folder }) => {
+    await initialize(folder);
+    const { stdout, stderr, exitCode } = await folder.kubesuite(['plan', ...args]);
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 });
+    expect(stderr).toContain(message);
+  });
+});
+
+test('the workflow of the guide runs commands that exist, and only its last job may write', async ({ folder }) => {
+  await initialize(folder);
+  await folder.kubesuite(['synth']);
+  const workflow: Workflow = parse(await readFile(join(root, 'examples/review/plan.yml'), 'utf8'));
+  const commands = (workflow.jobs['plan']?.steps ?? []).flatMap(({ run = '' }) => /^npx kubesuite ([^>]+)/.exec(run)?.[1]?.trim() ?? []);
+  expect(commands).toEqual(['synth --check', 'plan --markdown']);
+  for (const command of commands) expect(await folder.kubesuite(command.split(' '))).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(workflow.permissions).toEqual({ contents: 'read' });
+  expect(workflow.jobs['plan']).not.toHaveProperty('permissions');
+  expect(workflow.jobs['comment']?.steps.filter(({ uses = '' }) => uses.includes('checkout'))).toEqual([]);
+});
+
+interface Workflow {
+  readonly permissions: object;
+  readonly jobs: Readonly<Record<string, { readonly steps: readonly { readonly run?: string; readonly uses?: string }[] }>>;
+}
 
 describe('a cluster that nobody chose', () => {
   test('is not touched: a context that is not local needs --context', async ({ folder }) => {

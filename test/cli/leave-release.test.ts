@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Connection } from '../../lib/cli/cluster-options.ts';
 import type { CommandContext } from '../../lib/cli/context.ts';
 import { leaveRelease } from '../../lib/cli/leave-release.ts';
 import { KubesuiteError } from '../../lib/errors.ts';
@@ -27,6 +28,10 @@ function helmThat(uninstall: Helm['uninstall']): Helm {
   return { install: async () => {}, status: async () => undefined, uninstall };
 }
 
+function connectionTo(cluster: Namespace, helm: Helm): Connection {
+  return { context: cluster.context, server: cluster.server, helm, cluster: async () => cluster };
+}
+
 function setUp() {
   let said = '';
   const clock = new FakeClock();
@@ -48,7 +53,7 @@ test('a failed uninstall is said, with what is left and how to remove it, and no
   const helm = helmThat(async () => {
     throw new KubesuiteError('HELM_FAILED', 'helm uninstall failed with exit code 1: boom');
   });
-  expect(await leaveRelease({ cluster, helm }, release, context)).toBe(false);
+  expect(await leaveRelease(connectionTo(cluster, helm), release, context)).toBe(false);
   expect(said()).toBe(
     [
       'error: helm uninstall failed with exit code 1: boom',
@@ -62,7 +67,7 @@ test('a failed uninstall is said, with what is left and how to remove it, and no
 test('what stays after the deadline is named', async () => {
   const { cluster, clock, context, said } = setUp();
   cluster.found = { names: ['pod/stuck'], deniedKinds: [] };
-  const left = leaveRelease({ cluster, helm: helmThat(async () => {}) }, release, context);
+  const left = leaveRelease(connectionTo(cluster, helmThat(async () => {})), release, context);
   await clock.advance(91_000, 250);
   expect(await left).toBe(false);
   expect(said()).toContain("after 90 s namespace 'ns' still holds: pod/stuck.");
@@ -71,7 +76,7 @@ test('what stays after the deadline is named', async () => {
 test('kinds that may not be listed are said in one line and are no error', async () => {
   const { cluster, context, said } = setUp();
   cluster.found = { names: [], deniedKinds: ['role', 'rolebinding'] };
-  expect(await leaveRelease({ cluster, helm: helmThat(async () => {}) }, release, context)).toBe(true);
+  expect(await leaveRelease(connectionTo(cluster, helmThat(async () => {})), release, context)).toBe(true);
   expect(said()).toBe("Not looked for in namespace 'ns', as there is no right to list it: role, rolebinding\n");
 });
 
@@ -79,9 +84,9 @@ test('pods are ended early only in a hurry: before their Jobs go, and again for 
   const { cluster, context } = setUp();
   const graces: number[][] = [];
   const helm = helmThat(async () => void graces.push([...cluster.graces]));
-  await leaveRelease({ cluster, helm }, release, context);
+  await leaveRelease(connectionTo(cluster, helm), release, context);
   expect(cluster.graces).toEqual([]);
-  await leaveRelease({ cluster, helm }, { ...release, hurry: true }, context);
+  await leaveRelease(connectionTo(cluster, helm), { ...release, hurry: true }, context);
   expect(graces).toEqual([[], [2]]);
   expect(cluster.graces).toEqual([2, 2]);
 });
@@ -89,6 +94,6 @@ test('pods are ended early only in a hurry: before their Jobs go, and again for 
 test('who may not delete pods waits for them', async () => {
   const { cluster, context, said } = setUp();
   cluster.mayDelete = false;
-  expect(await leaveRelease({ cluster, helm: helmThat(async () => {}) }, { ...release, hurry: true }, context)).toBe(true);
+  expect(await leaveRelease(connectionTo(cluster, helmThat(async () => {})), { ...release, hurry: true }, context)).toBe(true);
   expect(said()).toBe('');
 });

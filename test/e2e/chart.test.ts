@@ -27,21 +27,3 @@ test('productionMode switches the registry, and the suites pass from there', asy
   expect(result.exitCode).toBe(0);
   expect((await readReport(workspace.folder)).report.verdict).toBe('passed');
 });
-
-test('upgrading an unchanged chart runs nothing again; a change runs that suite', async ({ workspace }) => {
-  const suites = { one: shell(writesPass), two: shell(writesPass) };
-  const install = ['upgrade', '--install', 'plain', resolve(workspace.folder, 'charts/e2e'), '--namespace', workspace.namespace];
-  const jobs = async (): Promise<readonly string[]> => (await workspace.kubectl('get', 'jobs', '--output=name')).trim().split('\n');
-  await writeConfig(workspace.folder, suites);
-  await spawnCli(workspace.folder, ['synth']);
-  await succeed(helm(4), install);
-  const first = await jobs();
-  await succeed(helm(4), install);
-  expect(await jobs()).toEqual(first);
-  await writeConfig(workspace.folder, { ...suites, two: shell(`true; ${writesPass}`) });
-  await spawnCli(workspace.folder, ['synth']);
-  await succeed(helm(4), install);
-  await expect.poll(async () => (await jobs()).filter((job) => first.includes(job)), { timeout: 30_000 }).toHaveLength(1);
-  expect(await jobs()).toHaveLength(2);
-  await succeed(helm(4), ['uninstall', 'plain', '--namespace', workspace.namespace, '--wait']);
-});

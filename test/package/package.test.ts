@@ -1,10 +1,12 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, cp, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collectorScript } from '../../lib/constructs/collector-script.ts';
 import { packProject, type PackedProject } from './support/packed-project.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
+
+const typeOptions = ['--strict', '--noEmit', '--module', 'nodenext', '--target', 'es2024', '--types', 'node'];
 
 describe('the npm package in an empty folder', () => {
   let project: PackedProject;
@@ -45,10 +47,16 @@ describe('the npm package in an empty folder', () => {
     expect(template).toContain(collectorScript.split('\n')[1]);
   });
 
+  it('lets a cdk8s app of its own add objects to the chart', async () => {
+    await cp(join(repository, 'examples/own-cdk8s-app'), join(project.folder, 'own'), { recursive: true });
+    await project.run('node', ['own/main.ts']);
+    expect(await readFile(join(project.folder, 'charts/web/templates/application.yaml'), 'utf8')).toContain('kind: Deployment');
+    await project.run('npx', ['tsc', ...typeOptions, 'own/main.ts']);
+  });
+
   it('has types that hold without those of the repository', async () => {
-    const options = ['--strict', '--noEmit', '--module', 'nodenext', '--target', 'es2024', '--types', 'node', '--exactOptionalPropertyTypes', 'false'];
-    await project.run('npx', ['tsc', ...options, 'main.ts', 'suites.config.ts']);
+    await project.run('npx', ['tsc', ...typeOptions, 'main.ts', 'suites.config.ts']);
     await writeFile(join(project.folder, 'wrong.config.ts'), `${(await readFile(join(project.folder, 'suites.config.ts'), 'utf8')).replace("type: 'smoke'", "type: 'smok'")}`);
-    await expect(project.run('npx', ['tsc', ...options, 'wrong.config.ts'])).rejects.toMatchObject({ stdout: expect.stringContaining(`'"smok"' is not assignable to type '"smoke"'`) });
+    await expect(project.run('npx', ['tsc', ...typeOptions, 'wrong.config.ts'])).rejects.toMatchObject({ stdout: expect.stringContaining(`'"smok"' is not assignable to type '"smoke"'`) });
   });
 });

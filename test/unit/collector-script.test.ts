@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { collectorScript } from '../../lib/constructs/collector-script.ts';
 import { defaultArchiveLimits, unpackArchive } from '../../lib/run/results/archive.ts';
-import { decodeFrame } from '../../lib/run/results/frame.ts';
+import { decodeFrame } from '../support/decode-frame.ts';
 import { checkFrame } from '../../lib/run/results/termination-message.ts';
 import { canLackTools, isFirstWithItsTools, presentShells, runCollector, type CollectorRun } from '../run/results/run-collector.ts';
 

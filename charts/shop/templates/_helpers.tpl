@@ -14,24 +14,35 @@ All of these take a list, first the root context.
 {{- end -}}
 {{- end }}
 
-{{/* Name of an object that stays from run to run. Takes root, key. */}}
+{{/*
+Name of an object that stays from run to run. With a hash where releases could meet: "b" of release
+"shop-a" and "a-b" of release "shop". Takes root, key.
+*/}}
 {{- define "shop.name" -}}
 {{- $root := index . 0 -}}
-{{- include "shop.fit" (list (printf "%s-%s" $root.Release.Name (index . 1)) 63) -}}
+{{- $release := $root.Release.Name -}}
+{{- $name := printf "%s-%s" $release (index . 1) -}}
+{{- if contains "-" $release -}}
+{{- $name = printf "%s-%s" $name (printf "%s/%s" $release (index . 1) | sha256sum | trunc 8) -}}
+{{- end -}}
+{{- include "shop.fit" (list $name 63) -}}
 {{- end }}
 
-{{/* Name of a Job: new whenever the run or the content is, because Jobs cannot change. Takes root, key, run. */}}
+{{/* Name of a Job: new whenever the run or the content is, because Jobs cannot change. Takes root, key, suffix. */}}
 {{- define "shop.jobName" -}}
 {{- $root := index . 0 -}}
-{{- $run := index . 2 -}}
+{{- $suffix := index . 2 -}}
 {{- $base := printf "%s-%s" $root.Release.Name (index . 1) -}}
-{{- printf "%s-%s" (include "shop.fit" (list $base (sub 62 (len $run)))) $run -}}
+{{- printf "%s-%s" (include "shop.fit" (list $base (sub 62 (len $suffix)))) $suffix -}}
 {{- end }}
 
-{{/* PriorityClasses belong to the whole cluster, so their names carry the namespace. Takes root, type. */}}
+{{/* PriorityClasses belong to the whole cluster and cannot change: the hash is of all that makes one. Takes root, type. */}}
 {{- define "shop.priorityClass" -}}
 {{- $root := index . 0 -}}
-{{- include "shop.fit" (list (printf "%s-%s-%s" $root.Release.Name $root.Release.Namespace (index . 1)) 63) -}}
+{{- $type := index . 1 -}}
+{{- $release := $root.Release -}}
+{{- $hash := printf "%s/%s/%s/%d" $release.Namespace $release.Name $type (int64 (index $root.Values.types $type).priority) | sha256sum | trunc 8 -}}
+{{- include "shop.fit" (list (printf "%s-%s-%s-%s" $release.Name $release.Namespace $type $hash) 63) -}}
 {{- end }}
 
 {{/* Reference of an image. Takes root, image. */}}
@@ -52,13 +63,17 @@ All of these take a list, first the root context.
 
 {{/*
 Hash of what a suite runs: the Job as generated, and every value that changes it.
-Takes root, suite, hash of the generated Job, names of its images.
+Takes root, suite, its type, hash of the generated Job, names of its images.
 */}}
 {{- define "shop.content" -}}
 {{- $root := index . 0 -}}
-{{- $suite := index $root.Values.suites (index . 1) -}}
-{{- $parts := list (index . 2) (omit $suite "enabled") $root.Values.nodeSelector $root.Values.priorityClasses.create -}}
-{{- range index . 3 -}}
+{{- $suite := index . 1 -}}
+{{- $values := $root.Values -}}
+{{- $parts := list (index . 3) (include "shop.name" (list $root $suite)) (omit (index $values.suites $suite) "enabled") (omit (index $values.types (index . 2)) "quota" "priority") (pick $values "nodeSelector" "queueName") -}}
+{{- if $values.priorityClasses.create -}}
+{{- $parts = append $parts (include "shop.priorityClass" (list $root (index . 2))) -}}
+{{- end -}}
+{{- range index . 4 -}}
 {{- $parts = concat $parts (list (include "shop.image" (list $root .)) (include "shop.pullPolicy" (list $root .))) -}}
 {{- end -}}
 {{- if $root.Values.productionMode -}}
@@ -69,20 +84,27 @@ Takes root, suite, hash of the generated Job, names of its images.
 {{- $parts | toJson | sha256sum | trunc 8 -}}
 {{- end }}
 
-{{/* Last part of a suite's Job names: run.id, else the content hash. Takes root, suite. */}}
+{{/* What tells the runs of a suite apart: run.id, else the content hash. Takes root, suite. */}}
 {{- define "shop.run" -}}
 {{- $root := index . 0 -}}
 {{- $root.Values.run.id | default (include (printf "shop.content.%s" (index . 1)) $root) -}}
+{{- end }}
+
+{{/* Last part of a suite's Job names: run.id, and the content hash for a run.id that is used again. Takes root, suite. */}}
+{{- define "shop.suffix" -}}
+{{- $root := index . 0 -}}
+{{- with $root.Values.run.id }}{{ . }}-{{ end }}
+{{- include (printf "shop.content.%s" (index . 1)) $root -}}
 {{- end }}
 
 {{/* Job names of a suite, one a line. Takes root, suite, number of shards. */}}
 {{- define "shop.jobNames" -}}
 {{- $root := index . 0 -}}
 {{- $suite := index . 1 -}}
-{{- $run := include "shop.run" (list $root $suite) -}}
+{{- $suffix := include "shop.suffix" (list $root $suite) -}}
 {{- $shards := int (index . 2) -}}
 {{- range $shard := untilStep 1 (int (add $shards 1)) 1 -}}
 {{- $key := ternary $suite (printf "%s-%d" $suite $shard) (eq $shards 1) -}}
-{{- include "shop.jobName" (list $root $key $run) }}
+{{- include "shop.jobName" (list $root $key $suffix) }}
 {{ end -}}
 {{- end }}

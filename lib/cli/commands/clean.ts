@@ -9,7 +9,7 @@ export const addCleanCommand: AddCommand = (program, context) => {
     .description('Removes a release and waits until nothing of it is left in the namespace. No release is no error.')
     .argument('<release>', 'name of the Helm release');
   addClusterOptions(command).action(async (release: string, options: ClusterOptions) => {
-    const connection = connect(options, context);
+    const connection = await connect(options, context);
     await removeRelease(connection, { release, namespace: options.namespace, hurry: false }, context);
     context.screen.write(`Namespace '${options.namespace}' holds nothing of release '${release}'.\n`);
   });

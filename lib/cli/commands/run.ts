@@ -42,19 +42,25 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
   const { clock, screen, env, cwd } = context;
   const { config } = await loadConfig(options.config, cwd);
   const disabled = findDeselected(config, { suites, types: options.type, tags: options.tag });
-  const connection = connect(options, context);
+  const connection = await connect(options, context);
   const release = options.release ?? config.name;
   const { namespace } = options;
-  screen.write(`Cluster ${connection.cluster.server}, context ${connection.cluster.context}, namespace ${namespace}, release ${release}\n`);
+  screen.write(`Cluster ${connection.server}, context ${connection.context}, namespace ${namespace}, release ${release}\n`);
 
-  const [status] = await Promise.all([connection.helm.status(release, namespace), refuseBusyRelease(connection, release, namespace)]);
+  // Helm looks while the chart is made; the answer is awaited below.
+  const listed = connection.helm.status(release, namespace);
+  listed.catch(() => {});
   const chart = await prepareChart(config, options.frozen === true, cwd);
-  let installed = false;
+  let installation: 'none' | 'begun' | 'done' = 'none';
   let exitCode: number = exitCodes.infrastructure;
   let left = true;
   try {
+    const existing = await listed;
+    if (existing !== undefined) await refuseBusyRelease(connection, release, namespace);
     context.announceRemains(`Left at once: release '${release}' may remain; remove it with: ${cleanCommand({ release, namespace }, connection)}\n`);
-    await installRelease(connection, context, {
+    // A release that was there before, and that Helm refuses to change, is not ours to remove.
+    if (existing === undefined) installation = 'begun';
+    const installing = installRelease(connection, context, {
       release,
       namespace,
       chart: chart.path,
@@ -63,20 +69,30 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
       valuesFiles: options.values,
       productionMode: env['PRODUCTION_MODE'] === 'true',
     });
-    installed = true;
-    const discovered = await discoverRelease(connection.cluster, clock, release, namespace);
+    // Importing the client takes as long as Helm: side by side.
+    const connecting = connection.cluster();
+    connecting.catch(() => {});
+    await installing;
+    installation = 'done';
+    const cluster = await connecting;
+    const discovered = await discoverRelease(cluster, clock, release, namespace);
     const report = await followToReport(
-      { release: discovered, cluster: connection.cluster, reporters: options.reporter, outputDir: options.outputDir },
+      { release: discovered, cluster, reporters: options.reporter, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout },
       context,
     );
     exitCode = report.exitCode;
   } finally {
     await chart.dispose();
-    // A release that was there before, and that Helm refused to change, is not ours to remove.
-    if (installed || status === undefined) left = await leave(connection, release, options, context);
+    if (installation === 'done' || (installation === 'begun' && (await isRecorded(connection, release, namespace)))) left = await leave(connection, release, options, context);
     context.announceRemains('');
   }
   return exitCode === exitCodes.passed && !left ? exitCodes.infrastructure : exitCode;
+}
+
+/** Helm that refuses objects of somebody else's making records nothing, and then there is nothing to remove. */
+async function isRecorded({ helm }: Connection, release: string, namespace: string): Promise<boolean> {
+  const status = await helm.status(release, namespace).catch(() => 'unknown');
+  return status !== undefined;
 }
 
 /** Also after a failure or Ctrl+C: what a run made, it removes. */

@@ -11,9 +11,9 @@ export const addWaitCommand: AddCommand = (program, context, exit) => {
     .description('Waits for an installed release, collects its results and reports: for a chart installed by Helm or Argo CD, or after a killed run.')
     .argument('<release>', 'name of the Helm release');
   addReportOptions(addClusterOptions(command)).action(async (name: string, options: ClusterOptions & ReportOptions) => {
-    const { cluster } = connect(options, context);
+    const cluster = await (await connect(options, context)).cluster();
     const release = await discoverRelease(cluster, context.clock, name, options.namespace);
-    const report = await followToReport({ release, cluster, reporters: options.reporter, outputDir: options.outputDir }, context);
+    const report = await followToReport({ release, cluster, reporters: options.reporter, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout }, context);
     exit(report.exitCode);
   });
 };

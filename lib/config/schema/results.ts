@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { largestResultBytes, resultsDefaults } from '../defaults.ts';
+import { largestResultBytes, logFormats, resultsDefaults, resultsFormats } from '../defaults.ts';
 import { name } from './kubernetes-names.ts';
 import { relativePath, resultsPath } from './paths.ts';
 import { alternatives, choice, meant, message, section, text, whole } from './primitives.ts';
 
-const words = ['stdout:junit', 'stdout:tap', 'stdout:gotest', 'exit-code'] as const;
+const words = [...logFormats.map((format) => `stdout:${format}` as const), 'exit-code'] as const;
 
 const resultsFolder = section({
   /** Folder that the suite writes to. @default '/results' */
   path: text(resultsPath).default(resultsDefaults.path).describe('Folder that the suite writes to.'),
   /** Format of the result files. @default 'junit' */
-  format: choice('junit', 'tap', 'gotest').default(resultsDefaults.format).describe('Format of the result files.'),
-  /** Glob of the result files in `path`: by default *.xml, *.tap or *.json at any depth. Other files are kept as attachments. */
-  files: text(relativePath).optional().describe('Glob of the result files in `path`: by default *.xml, *.tap or *.json at any depth. Other files are kept as attachments.'),
+  format: choice(...resultsFormats).default(resultsDefaults.format).describe('Format of the result files.'),
+  /** Glob of the result files in `path`: by default *.xml, *.tap, *.trx or *.json at any depth. Other files are kept as attachments. */
+  files: text(relativePath).optional().describe('Glob of the result files in `path`: by default *.xml, *.tap, *.trx or *.json at any depth. Other files are kept as attachments.'),
   /** Most bytes of the packed folder; at most 5 MiB, as the collector's log holds no more. @default 5242880 */
   maxBytes: whole(1024, largestResultBytes, `must be a whole number of bytes from 1024 to ${largestResultBytes} (5 MiB)`)
     .default(resultsDefaults.maxBytes)

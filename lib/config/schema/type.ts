@@ -3,7 +3,7 @@ import { bytes, cpu } from './quantity.ts';
 import { template } from './template.ts';
 
 /** PriorityClasses of users end here; those above belong to the system. */
-const highestPriority = 1_000_000_000;
+export const highestPriority = 1_000_000_000;
 
 const quota = section({
   /** CPU requests of all pods of the type together. */

@@ -50,8 +50,7 @@ export class DefaultReporter implements Reporter {
   }
 
   onTestSuiteProgress(suite: SuiteProgress): void {
-    this.#update(suite);
-    this.#view.changed(this.#now());
+    this.#view.changed(this.#update(suite), this.#now());
   }
 
   onTestSuiteEnd(suite: SuiteReport): void {

@@ -19,6 +19,7 @@ const logColumns = 240;
 export class LinesView implements RunView {
   readonly #screen: Screen;
   readonly #style: Style;
+  readonly #held = new Set<string>();
   #board: RunBoard | undefined;
   #lastLineAt = 0;
 
@@ -34,14 +35,19 @@ export class LinesView implements RunView {
   }
 
   queued(suite: SuiteProgress, now: Date): void {
-    this.#line(renderPhaseLine({ ...suite, phase: 'queued' }, this.#columns(), this.#style), now);
+    this.#line(renderPhaseLine({ ...suite, phase: 'queued', held: false }, this.#columns(), this.#style, logColumns), now);
   }
 
   started(suite: SuiteProgress, now: Date): void {
-    this.#line(renderPhaseLine({ ...suite, phase: 'running' }, this.#columns(), this.#style), now);
+    this.#line(renderPhaseLine({ ...suite, phase: 'running', held: false }, this.#columns(), this.#style, logColumns), now);
   }
 
-  changed(): void {}
+  /** Why a queue holds a suite is told once: its words change with every suite that ends. */
+  changed(suite: SuiteProgress, now: Date): void {
+    if (suite.held !== true || this.#held.has(suite.key)) return;
+    this.#held.add(suite.key);
+    this.#line(renderPhaseLine(suite, this.#columns(), this.#style, logColumns), now);
+  }
 
   ended(suite: SuiteReport, now: Date): void {
     this.#line(renderEndedLine(suite, this.#columns(), this.#style, logColumns), now);

@@ -7,7 +7,7 @@ export interface RunView {
   open(board: RunBoard): void;
   queued(suite: SuiteProgress, now: Date): void;
   started(suite: SuiteProgress, now: Date): void;
-  changed(now: Date): void;
+  changed(suite: SuiteProgress, now: Date): void;
   ended(suite: SuiteReport, now: Date): void;
   tick(now: Date): void;
   /** A text that stays; whole lines. */

@@ -1,4 +1,5 @@
 import type { Screen } from '../../ports/screen.ts';
+import type { SuiteProgress } from '../../run/progress.ts';
 import type { SuiteReport } from '../../run/report.ts';
 import { suiteColumns } from '../render/columns.ts';
 import type { Style } from '../render/style.ts';
@@ -28,14 +29,14 @@ export class WindowView implements RunView {
 
   started(): void {}
 
-  changed(now: Date): void {
-    if (this.#ticking) this.#draw(now);
+  changed(_suite: SuiteProgress, now: Date): void {
+    this.#drawTicking(now);
   }
 
   ended(suite: SuiteReport, now: Date): void {
     const { columns } = this.#screen;
     this.#screen.write(`${renderEndedLine(suite, this.#columns(), this.#style, columns)}\n`);
-    this.changed(now);
+    this.#drawTicking(now);
   }
 
   tick(now: Date): void {
@@ -50,6 +51,10 @@ export class WindowView implements RunView {
   close(): void {
     this.#board = undefined;
     this.#screen.window('');
+  }
+
+  #drawTicking(now: Date): void {
+    if (this.#ticking) this.#draw(now);
   }
 
   #draw(now: Date): void {

@@ -23,8 +23,8 @@ export function renderEndedLine(suite: SuiteReport, columns: SuiteColumns, style
   ].join('').trimEnd();
 }
 
-/** `● ping  smoke  running` */
-export function renderPhaseLine(suite: SuiteProgress, columns: SuiteColumns, style: Style): string {
+/** `● ping  smoke  running`, and for a suite that a queue holds also the reason. */
+export function renderPhaseLine(suite: SuiteProgress, columns: SuiteColumns, style: Style, screenColumns: number): string {
   const look = phaseLooks[suite.phase];
   return [
     style[look.color](look.glyph),
@@ -32,6 +32,7 @@ export function renderPhaseLine(suite: SuiteProgress, columns: SuiteColumns, sty
     style.dim(pad(suite.type, columns.type)),
     `  ${look.word}`,
     suite.attempt > 1 ? ` (attempt ${suite.attempt})` : '',
+    suite.held === true ? `  ${truncate(withoutFullStop(suite.detail), screenColumns)}` : '',
   ].join('');
 }
 

@@ -46,14 +46,6 @@ export function isRefusalCode(code: string): code is RefusalCode {
   return refusalCodes.has(code);
 }
 
-/** Reads the whole log of a collector. */
-export function decodeFrame(log: string, limits: FrameLimits = defaultFrameLimits): Frame {
-  const decoder = createFrameDecoder(limits);
-  decoder.push(log);
-  decoder.push('\n');
-  return decoder.result();
-}
-
 /** Reads the log of a collector as it comes. Foreign lines are ignored, memory is bounded by `maxBytes`. */
 export function createFrameDecoder(limits: FrameLimits = defaultFrameLimits): FrameDecoder {
   let rest = '';

@@ -1,7 +1,7 @@
+import { goOutputLocation, isGoFraming } from './go-output.ts';
+import type { Attributes } from './read-xml.ts';
 import { sanitizeLine, sanitizeText } from './sanitize.ts';
 import type { TestCase, TestStatus } from './test-case.ts';
-
-export type Attributes = Readonly<Record<string, string>>;
 
 /** What a child element of a test says about it; the worst one decides. */
 export interface Finding {
@@ -33,27 +33,44 @@ export function toTestCase(attributes: Attributes, suites: readonly Attributes[]
   const finding = severity.map((kind) => findings.find((candidate) => candidate.kind === kind)).find((found) => found !== undefined);
   const status = finding === undefined ? statusByAttribute(attributes) : statuses[finding.kind];
   const inherited = (name: string): string => attributes[name] ?? suites.findLast((suite) => suite[name])?.[name] ?? '';
-  const suite = suites.findLast(({ name }) => name)?.['name'];
   const durationMs = toMilliseconds(attributes['time']);
   const file = inherited('file');
   const line = Number(attributes['line'] ?? attributes['lineno'] ?? Number.NaN);
   return {
     name: sanitizeLine(attributes['name'] ?? '') || '(unnamed)',
-    group: sanitizeLine(attributes['classname'] || attributes['class'] || suite || ''),
+    group: sanitizeLine(groupOf(attributes, suites)),
     status,
     ...(durationMs !== undefined && { durationMs }),
-    ...(finding !== undefined && describe(finding, findings)),
+    ...(finding !== undefined && describe(finding, findings, attributes)),
     ...(file !== '' && { file: sanitizeLine(file) }),
     ...(Number.isSafeInteger(line) && line > 0 && { line }),
   };
 }
 
-function describe(finding: Finding, findings: readonly Finding[]): Pick<TestCase, 'message' | 'details'> {
+/** jest-junit and mocha-junit-reporter (Cypress) repeat the name of the test as its class. */
+function groupOf(attributes: Attributes, suites: readonly Attributes[]): string {
+  const className = attributes['classname'] || attributes['class'] || '';
+  const suite = suites.findLast(({ name }) => name)?.['name'] ?? '';
+  return className === '' || (suite !== '' && attributes['name']?.endsWith(className)) ? suite : className;
+}
+
+function describe(finding: Finding, findings: readonly Finding[], test: Attributes): Pick<TestCase, 'message' | 'details'> {
   const text = sanitizeText(finding.text.replace(/^\s*\n/, ''));
-  const message = sanitizeLine(finding.message) || sanitizeLine(text.split('\n', 1)[0] ?? '') || sanitizeLine(finding.type);
+  const message = messageOf(finding, text, test);
   const others = findings.filter((other) => other !== finding && other.text !== '').map((other) => `${other.kind}: ${other.message}\n${other.text}`);
   const details = sanitizeText([text, ...others].filter(Boolean).join('\n\n'));
   return { ...(message !== '' && { message }), ...(details !== '' && details !== message && { details }) };
+}
+
+function messageOf(finding: Finding, text: string, test: Attributes): string {
+  // gotestsum says `Failed`, and for skipped tests their whole output.
+  const goOutput = [text, finding.message].find((output) => isGoFraming(output.split('\n', 1)[0] ?? ''));
+  if (goOutput !== undefined) return goOutputLocation(goOutput).message ?? sanitizeLine(finding.message.split('\n', 1)[0] ?? '');
+  if (finding.message !== '') return sanitizeLine(finding.message);
+  const lines = text.split('\n', 2);
+  // PHPUnit names the test again before it says what was wrong.
+  const isName = lines.length > 1 && lines[0]?.startsWith(`${test['classname']}::${test['name']}`);
+  return sanitizeLine(lines[isName ? 1 : 0] ?? '') || sanitizeLine(finding.type);
 }
 
 /** Dialects without elements: googletest's `status="notrun"`, CTest's `status="fail"`. */

@@ -1,7 +1,12 @@
 import { goOutputLocation, isGoFraming } from './go-output.ts';
-import { invalid, maxTests, truncated, type ParsedResults } from './parsed-results.ts';
+import { parseDocument, truncated, Unreadable, type ParsedResults } from './parsed-results.ts';
 import { maxTextLength, sanitizeLine, sanitizeText } from './sanitize.ts';
 import type { TestCase } from './test-case.ts';
+import { maxTests, TestList } from './test-list.ts';
+import { textLines, type TextChunks } from './text-lines.ts';
+
+/** go test cuts output into lines; one that is longer is somebody else's. */
+const maxLineLength = 1024 * 1024;
 
 interface GoEvent {
   readonly action: string;
@@ -24,34 +29,40 @@ interface GoPackage {
 const statuses: Readonly<Record<string, TestCase['status']>> = { pass: 'passed', bench: 'passed', fail: 'failed', skip: 'skipped' };
 
 /** The output of `go test -json`, possibly between lines of builds and other programs. */
-export function parseGoTest(text: string): ParsedResults {
+export function parseGoTest(text: TextChunks): ParsedResults {
+  return parseDocument('go test output', () => readOutput(text));
+}
+
+function readOutput(text: TextChunks): ParsedResults {
   const packages = new Map<string, GoPackage>();
   const builds = new Map<string, string>();
-  let count = 0;
+  let started = 0;
+  let ended = 0;
   let brokenBuild: string | undefined;
   for (const event of readEvents(text)) {
     if (event.action === 'build-output') builds.set(event.package, append(builds.get(event.package), event.output));
     if (event.action === 'build-fail') brokenBuild = event.package;
     if (event.action.startsWith('build-')) continue;
-    if (event.test !== '' && event.action !== 'output' && ++count > 4 * maxTests) return invalid(`The go test output has more than ${maxTests} tests.`);
+    if (event.test !== '' && event.action === 'run') started++;
+    if (event.test !== '' && statuses[event.action] !== undefined) ended++;
+    if (Math.max(started, ended) > maxTests) throw new Unreadable(`it has more than ${maxTests} tests`);
     take(event, packageOf(packages, event.package));
   }
 
-  const tests: TestCase[] = [];
+  const list = new TestList();
   for (const [name, { running, outcome, ...rest }] of packages) {
     if (outcome === undefined) return truncated(`The go test output ends before package ${sanitizeLine(name, 200)} does.`);
-    for (const test of rest.tests) tests.push(test);
+    for (const test of rest.tests) list.add(test);
     // A test that has no end was running when the process died.
     for (const [test, output] of running) {
-      tests.push({ ...describe(name, test, 'error', output || rest.output), message: 'The test did not end: its process died.' });
+      list.add({ ...describe(name, test, 'error', output || rest.output), message: 'The test did not end: its process died.' });
     }
     const isExplained = running.size > 0 || rest.tests.some(({ status }) => status === 'failed');
     if (outcome === 'fail') brokenBuild = undefined;
-    if (outcome === 'fail' && !isExplained) tests.push(failedPackage(name, rest, builds));
+    if (outcome === 'fail' && !isExplained) list.add(failedPackage(name, rest, builds));
   }
   if (brokenBuild !== undefined) return truncated(`The go test output ends before the package whose build of ${sanitizeLine(brokenBuild, 200)} failed.`);
-  if (tests.length > maxTests) return invalid(`The go test output has more than ${maxTests} tests.`);
-  return { ok: true, tests };
+  return { ok: true, tests: list.tests };
 }
 
 function take(event: GoEvent, state: GoPackage): void {
@@ -104,13 +115,10 @@ function append(text: string | undefined, more: string): string {
   return text.length > maxTextLength ? text : text + more;
 }
 
-function* readEvents(text: string): Generator<GoEvent> {
-  for (let start = 0; start < text.length; ) {
-    const newline = text.indexOf('\n', start);
-    const end = newline === -1 ? text.length : newline;
-    const event = text[start] === '{' ? toEvent(text.slice(start, end)) : undefined;
+function* readEvents(text: TextChunks): Generator<GoEvent> {
+  for (const line of textLines(text, maxLineLength)) {
+    const event = line.startsWith('{') ? toEvent(line) : undefined;
     if (event !== undefined) yield event;
-    start = end + 1;
   }
 }
 

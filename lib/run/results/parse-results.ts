@@ -1,17 +1,29 @@
 import { posix } from 'node:path';
-import type { ResultsFormat } from '../../config/resolved.ts';
+import type { LogFormat, ResultsFormat } from '../../config/resolved.ts';
 import type { ArchiveEntry } from './archive.ts';
 import { decodeText } from './decode-text.ts';
 import { junitDocuments } from './junit-documents.ts';
+import { parseCtrf } from './parse-ctrf.ts';
+import { parseCucumber } from './parse-cucumber.ts';
 import { parseGoTest } from './parse-gotest.ts';
 import { parseJunit } from './parse-junit.ts';
 import { parseTap } from './parse-tap.ts';
-import { invalid, maxTests, type ParsedResults } from './parsed-results.ts';
+import { parseTrx } from './parse-trx.ts';
+import { invalid, type ParsedResults } from './parsed-results.ts';
 import { sanitizeLine } from './sanitize.ts';
 import type { TestCase } from './test-case.ts';
+import { maxTests } from './test-list.ts';
+import type { TextChunks } from './text-lines.ts';
 
-const parsers: Readonly<Record<ResultsFormat, (text: string) => ParsedResults>> = { junit: parseJunit, tap: parseTap, gotest: parseGoTest };
-const formatNames: Readonly<Record<ResultsFormat, string>> = { junit: 'JUnit XML', tap: 'TAP', gotest: '`go test -json`' };
+const parsers: Readonly<Record<ResultsFormat, (text: TextChunks) => ParsedResults>> = {
+  junit: parseJunit,
+  tap: parseTap,
+  gotest: parseGoTest,
+  ctrf: parseCtrf,
+  trx: parseTrx,
+  cucumber: parseCucumber,
+};
+const logFormatNames: Readonly<Record<LogFormat, string>> = { junit: 'JUnit XML', tap: 'TAP', gotest: '`go test -json`' };
 
 export interface ResultFilesSpec {
   readonly format: ResultsFormat;
@@ -31,9 +43,9 @@ export function parseResultFiles({ format, files }: ResultFilesSpec, entries: re
 }
 
 /** Results from the log of a suite, between whatever else it prints. */
-export function parseResultText(format: ResultsFormat, log: string): ParsedResults {
-  const parsed = format === 'junit' ? mergeAll(junitDocuments(log), parseJunit) : parsers[format](log);
-  return atLeastOne(parsed, () => `The log of the suite holds no test in ${formatNames[format]}.`);
+export function parseResultText(format: LogFormat, log: string): ParsedResults {
+  const parsed = format === 'junit' ? mergeAll(junitDocuments(log), (document) => parseJunit([document])) : parsers[format]([log]);
+  return atLeastOne(parsed, () => `The log of the suite holds no test in ${logFormatNames[format]}.`);
 }
 
 function mergeAll<T>(sources: Iterable<T>, parse: (source: T) => ParsedResults): ParsedResults {

@@ -1,29 +1,30 @@
 import { Parser, type Result } from 'tap-parser';
 import { describeDiagnostics } from './tap-diagnostics.ts';
-import { invalid, maxTests, truncated, type ParsedResults } from './parsed-results.ts';
+import { invalid, truncated, type ParsedResults } from './parsed-results.ts';
 import { sanitizeLine, sanitizeText } from './sanitize.ts';
 import { tapLines } from './tap-lines.ts';
 import type { TestCase } from './test-case.ts';
+import { TestList } from './test-list.ts';
+import type { TextChunks } from './text-lines.ts';
 
 type MutableTest = { -readonly [Key in keyof TestCase]: TestCase[Key] };
 
 /** TAP 12 to 14, possibly between other lines of a log. A plan that was not kept is a truncated result. */
-export function parseTap(text: string): ParsedResults {
+export function parseTap(text: TextChunks): ParsedResults {
   const reader = new TapReader();
   try {
     for (const line of tapLines(text)) reader.parser.write(line);
     return reader.finish();
   } catch (error) {
-    if (error instanceof TooManyTests) return invalid(`The TAP output has more than ${maxTests} tests.`);
     return invalid(`The TAP output cannot be read: ${sanitizeLine(error instanceof Error ? error.message : String(error), 200)}.`);
   }
 }
 
-class TooManyTests extends Error {}
-
 class TapReader {
   readonly parser = new Parser();
-  readonly #tests: MutableTest[] = [];
+  readonly #list = new TestList();
+  /** Not in the list yet: comments that follow belong to it. */
+  #open: MutableTest | undefined;
   /** Subtests whose own plan was not kept. */
   readonly #broken: string[] = [];
   #failures = 0;
@@ -50,11 +51,13 @@ class TapReader {
     // The library gives an empty log a version and a plan of its own.
     const hasVersion = this.#hasVersion;
     this.parser.end();
+    this.#closeTest();
+    const { tests } = this.#list;
     const { results, syntheticPlan } = this.parser;
     if (results === null) return invalid('The TAP output could not be read to its end.');
-    if (syntheticPlan) return hasVersion || this.#tests.length > 0 ? truncated('The TAP output ends before its plan.') : { ok: true, tests: [] };
+    if (syntheticPlan) return hasVersion || tests.length > 0 ? truncated('The TAP output ends before its plan.') : { ok: true, tests: [] };
     if (this.#isFollowed) return invalid('The TAP output has tests after the plan that ends it, as several outputs in one log have.');
-    if (results.bailout !== false) return { ok: true, tests: this.#tests };
+    if (results.bailout !== false) return { ok: true, tests: tests };
     if (results.plan.skipAll && results.count === 0) return { ok: true, tests: skippedAsAWhole(results.plan.skipReason) };
     if (results.plan.end === null) return truncated(`The TAP output has ${results.count} tests and no plan.`);
 
@@ -64,10 +67,10 @@ class TapReader {
     if (error !== undefined) return invalid(`The TAP output contradicts itself: ${sanitizeLine(String(error.tapError), 200)}.`);
     const [broken] = this.#broken;
     if (broken !== undefined) return truncated(broken);
-    if (!results.ok && !this.#tests.some(({ status }) => status === 'failed' || status === 'error')) {
+    if (!results.ok && !tests.some(({ status }) => status === 'failed' || status === 'error')) {
       return invalid('The TAP output is not ok, although no test of it failed.');
     }
-    return { ok: true, tests: this.#tests };
+    return { ok: true, tests: tests };
   }
 
   #watch(parser: Parser, path: readonly string[]): void {
@@ -99,9 +102,15 @@ class TapReader {
   }
 
   #add(test: MutableTest): void {
-    if (this.#tests.push(test) > maxTests) throw new TooManyTests();
+    this.#closeTest();
+    this.#open = test;
     if (test.status === 'failed') this.#failures++;
     this.#lastFailed = test.status === 'failed' ? test : undefined;
+  }
+
+  #closeTest(): void {
+    if (this.#open !== undefined) this.#list.add(this.#open);
+    this.#open = undefined;
   }
 
   #addComment(comment: string): void {

@@ -1,3 +1,5 @@
+import { textLines, type TextChunks } from './text-lines.ts';
+
 const maxLineLength = 16 * 1024;
 const maxIndent = 4 * 40;
 const maxYamlLength = 64 * 1024;
@@ -7,15 +9,11 @@ const maxYamlTotal = 4 * 1024 * 1024;
  * The lines of a log, bounded in every way that costs the TAP parser: each four spaces of indentation
  * are a nested parser, a YAML block is parsed as a whole.
  */
-export function* tapLines(text: string): Generator<string> {
+export function* tapLines(text: TextChunks): Generator<string> {
   let yamlTotal = 0;
   let yaml: { indent: string; length: number } | undefined;
-  for (let start = 0; start < text.length; ) {
-    const newline = text.indexOf('\n', start);
-    const end = newline === -1 ? text.length : newline;
-    const line = text.slice(start, Math.min(end, start + maxLineLength)).replaceAll('\r', '');
-    start = end + 1;
-
+  for (const full of textLines(text, maxLineLength)) {
+    const line = full.replaceAll('\r', '');
     const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
     if (indent.length > maxIndent) continue;
     if (yaml !== undefined) {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { createFrameDecoder, decodeFrame } from '../../../lib/run/results/frame.ts';
+import { createFrameDecoder } from '../../../lib/run/results/frame.ts';
+import { decodeFrame } from '../../support/decode-frame.ts';
 import { checkFrame, parseTerminationMessage } from '../../../lib/run/results/termination-message.ts';
 
 const archive = randomBytes(20_000);

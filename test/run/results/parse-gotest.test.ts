@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseGoTest } from '../../../lib/run/results/parse-gotest.ts';
+import { parseGoTest as parseChunks } from '../../../lib/run/results/parse-gotest.ts';
 import { readFixture, summarize } from './fixture.ts';
+
+const parseGoTest = (text: string) => parseChunks([text]);
 
 const real = readFixture('gotest.jsonl');
 

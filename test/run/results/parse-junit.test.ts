@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { toMilliseconds } from '../../../lib/run/results/junit-elements.ts';
 import { junitDocuments } from '../../../lib/run/results/junit-documents.ts';
-import { parseJunit } from '../../../lib/run/results/parse-junit.ts';
+import { parseJunit as parseChunks } from '../../../lib/run/results/parse-junit.ts';
 import { readFixture, summarize } from './fixture.ts';
+
+const parseJunit = (text: string) => parseChunks([text]);
 
 const escape = '\u001b';
 
@@ -45,6 +47,27 @@ describe('real producers', () => {
       skipped cart > skips: not today (/suite/shop.test.mjs)
       passed  parent > child (/suite/shop.test.mjs)"
     `);
+  });
+
+  test.each(['jest', 'surefire', 'gotestsum', 'playwright', 'cypress', 'phpunit', 'rspec', 'ginkgo'])('%s', (name) => {
+    expect(summarize(parseJunit(readFixture(`${name}.xml`)))).toMatchSnapshot();
+  });
+
+  test("of .NET's JunitXml.TestLogger, as its repository shows in docs/assets/TestResults.xml", () => {
+    const failure = '<failure type="failure" message="  Expected: 8&#xD;&#xA;  But was:  2&#xD;&#xA;">   at Shop.CartTests.Adds(Int32 a) in C:\\shop\\CartTests.cs:line 40\n\n</failure>';
+    const cases = `<testcase classname="Shop.CartTests" name="Adds(1)" file="C:\\shop\\Shop.dll" time="1E-07" /><testcase classname="Shop.CartTests" name="Adds(2)" time="0.002">${failure}</testcase>`;
+    const parsed = parseJunit(`\ufeff<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="Shop.dll" tests="2" failures="1"><testsuite name="Shop.dll" tests="2" skipped="0" failures="1" errors="0">${cases}</testsuite></testsuites>`);
+    expect(summarize(parsed)).toBe('passed  Shop.CartTests > Adds(1) (C:\\shop\\Shop.dll)\nfailed  Shop.CartTests > Adds(2): Expected: 8 But was: 2');
+  });
+
+  test('in pieces cut anywhere', () => {
+    for (const name of ['pytest', 'node-test', 'playwright', 'ginkgo', 'surefire']) {
+      const xml = `${readFixture(`${name}.xml`)}`;
+      const pieces = (size: number): readonly string[] => Array.from({ length: Math.ceil(xml.length / size) }, (_, index) => xml.slice(index * size, (index + 1) * size));
+      for (const size of [1, 7, 64]) expect(parseChunks(pieces(size))).toEqual(parseJunit(xml));
+    }
+    const coloured = '<testsuite><testcase name="&#27;[31mred\u001b[0m&#0;"/></testsuite>';
+    for (let cut = 0; cut < coloured.length; cut++) expect(summarize(parseChunks([coloured.slice(0, cut), coloured.slice(cut)]))).toBe('passed  red\ufffd');
   });
 
   test('keeps the stack as details', () => {

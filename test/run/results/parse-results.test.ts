@@ -50,7 +50,21 @@ test('results in the log of a suite', () => {
 test('text is decoded as its byte order mark or its XML declaration says', () => {
   const xml = (encoding: string): string => `<?xml version="1.0" encoding="${encoding}"?><testsuite><testcase name="grün"/></testsuite>`;
   const utf16 = Buffer.from(`\ufeff${xml('utf-16')}`, 'utf16le');
-  const variants = [Buffer.from(xml('utf-8')), Buffer.from(`\ufeff${xml('utf-8')}`), Buffer.from(xml('ISO-8859-1'), 'latin1'), utf16, Buffer.from(utf16).swap16(), Buffer.from(xml('no-such'))];
+  const variants = [Buffer.from(xml('utf-8')), Buffer.from(`\ufeff${xml('utf-8')}`), Buffer.from(xml('ISO-8859-1'), 'latin1'), utf16, Buffer.from(utf16).swap16(), utf16.subarray(2), Buffer.from(utf16).swap16().subarray(2), Buffer.from(xml('utf-16')), Buffer.from(xml('no-such'))];
   for (const bytes of variants) expect(summarize(parseResultFiles(junit, [{ path: 'a.xml', bytes }]))).toBe('passed  grün');
-  expect(decodeText(Buffer.from([0x61, 0xff]))).toBe('a\ufffd');
+  expect([...decodeText(Buffer.from([0x61, 0xff]))].join('')).toBe('a\ufffd');
+});
+
+test('text that is not what it is declared to be has replacement characters, and its tests', () => {
+  const latin1 = Buffer.from('<?xml version="1.0" encoding="UTF-8"?><testsuite><testcase name="grün"/></testsuite>', 'latin1');
+  expect(summarize(parseResultFiles(junit, [{ path: 'a.xml', bytes: latin1 }]))).toBe('passed  gr\ufffdn');
+});
+
+test('text is decoded in pieces, whatever lies on their borders', () => {
+  const text = `${'x'.repeat(65_535)}ü${'✓👍'.repeat(30_000)}`;
+  for (const bytes of [Buffer.from(text), Buffer.from(`\ufeff${text}`, 'utf16le')]) {
+    const pieces = [...decodeText(bytes)];
+    expect(pieces.length).toBeGreaterThan(2);
+    expect(pieces.join('')).toBe(text);
+  }
 });

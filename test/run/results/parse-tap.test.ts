@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { parseTap } from '../../../lib/run/results/parse-tap.ts';
+import { parseTap as parseChunks } from '../../../lib/run/results/parse-tap.ts';
 import { readFixture, summarize } from './fixture.ts';
+
+const parseTap = (text: string) => parseChunks([text]);
 
 describe('real producers', () => {
   test.each(['bats.tap', 'bats13.tap', 'node-test.tap'])('%s', (name) => {
@@ -30,6 +32,9 @@ test.each([
   ['buffered subtests', '1..1\nnot ok 1 - s {\n    1..2\n    ok 1 a\n    not ok 2 b\n}\n', 'passed  s > a\nfailed  s > b'],
   ['a failed test with passing subtests', '1..1\n# Subtest: s\n    ok 1 a\n    1..1\nnot ok 1 - s\n', 'passed  s > a\nfailed  s'],
   ['diagnostics', "1..1\nnot ok 1 a\n  ---\n  message: wrong\n  at:\n    file: a.js\n    line: 7\n  ...\n", 'failed  a: wrong (a.js:7)'],
+  ['TAP 12: no version, comments as diagnostics', '1..2\nok 1 a\nnot ok 2 b\n# wrong\n', 'passed  a\nfailed  b: wrong'],
+  ['TAP 13: version and YAML', 'TAP version 13\n1..2\nok 1 - a\nnot ok 2 - b\n  ---\n  message: wrong\n  severity: fail\n  ...\n', 'passed  a\nfailed  b: wrong'],
+  ['TAP 14: pragma, escapes and subtests', 'TAP version 14\npragma +bail\n1..2\nok 1 - a \\# b\n# Subtest: s\n    1..2\n    ok 1 - c # SKIP later\n    # Subtest: t\n        1..1\n        not ok 1 - d\n          ---\n          message: wrong\n          ...\n    not ok 2 - t\nnot ok 2 - s\n', 'passed  a # b\nskipped s > c: later\nfailed  s > t > d: wrong'],
   ['no TAP at all', 'hello\nworld\n', ''],
   ['an empty log', '', ''],
   ['an empty plan', '1..0\n', ''],

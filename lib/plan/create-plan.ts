@@ -1,0 +1,107 @@
+import { collectorResources } from '../config/collector-resources.ts';
+import { suiteKey } from '../config/contract.ts';
+import { hasRights } from '../config/has-rights.ts';
+import type { ResolvedConfig, ResolvedImage, ResolvedProduction, ResolvedService, ResolvedSuite } from '../config/resolved.ts';
+import { objectName } from '../constructs/names.ts';
+import type { Plan, PlanImage, PlanSuite, PlanTarget, PlanType } from './plan.ts';
+import { sumRequests } from './sum-requests.ts';
+
+/** What of a config runs. */
+export interface PlanOptions {
+  /**
+   * Names of suites that do not run.
+   * @default []
+   */
+  readonly leftOut?: readonly string[];
+}
+
+/**
+ * What a config will run, without asking a cluster.
+ * @param config - what `loadConfig` gives
+ * @param options - what of it does not run
+ */
+export function createPlan(config: ResolvedConfig, { leftOut = [] }: PlanOptions = {}): Plan {
+  const chosen = config.suites.filter(({ name }) => !leftOut.includes(name));
+  const stages = stagesOf(config, chosen);
+  const suites = chosen.map((suite) => planSuite(suite, stages.get(suite.type) ?? 1, config)).toSorted((a, b) => a.stage - b.stage);
+  const used = new Set(chosen.flatMap((suite) => imagesOf(suite)));
+  return {
+    version: 1,
+    name: config.name,
+    networkPolicy: config.networkPolicy.enabled,
+    priorityClasses: config.priorityClasses.create,
+    images: Object.values(config.images).filter(({ name }) => used.has(name)).map((image) => planImage(image, config.production)),
+    types: planTypes(config, suites, stages),
+    suites,
+    leftOut: config.suites.map(({ name }) => name).filter((name) => leftOut.includes(name)),
+    totals: { suites: suites.length, jobs: countJobs(suites), requests: sumRequests(suites) },
+  };
+}
+
+/** Types of equal priority start together. */
+function stagesOf({ types }: ResolvedConfig, suites: readonly ResolvedSuite[]): ReadonlyMap<string, number> {
+  const used = new Set(suites.map(({ type }) => type));
+  const chosen = Object.values(types).filter(({ name }) => used.has(name));
+  const priorities = [...new Set(chosen.map(({ priority }) => priority))].toSorted((a, b) => b - a);
+  return new Map(chosen.map(({ name, priority }) => [name, 1 + priorities.indexOf(priority)]));
+}
+
+function planTypes({ types }: ResolvedConfig, suites: readonly PlanSuite[], stages: ReadonlyMap<string, number>): readonly PlanType[] {
+  return Object.values(types)
+    .flatMap((type) => {
+      const stage = stages.get(type.name);
+      const own = suites.filter(({ settings }) => settings.type === type.name);
+      return stage === undefined ? [] : [{ ...type, stage, suites: own.length, jobs: countJobs(own) }];
+    })
+    .toSorted((a, b) => a.stage - b.stage);
+}
+
+function planSuite(settings: ResolvedSuite, stage: number, config: ResolvedConfig): PlanSuite {
+  const { name, shards, results } = settings;
+  const shardOf = (index: number) => (shards === 1 ? {} : { shard: { index, total: shards } });
+  return {
+    name,
+    stage,
+    jobs: Array.from({ length: shards }, (_, index) => suiteKey({ suite: name, ...shardOf(index + 1) })),
+    serviceAccount: objectName(config.name, name),
+    token: hasRights(settings),
+    ...(config.networkPolicy.enabled && { reaches: targetsOf(settings, config.services) }),
+    ...(results.from === 'files' && { collector: collectorResources }),
+    settings,
+  };
+}
+
+function targetsOf(suite: ResolvedSuite, services: ResolvedConfig['services']): readonly PlanTarget[] {
+  const used = suite.uses.flatMap((name) => services[name] ?? []);
+  return [{ kind: 'dns' }, ...used.map(toTarget), ...(hasRights(suite) ? [{ kind: 'kubernetes-api' } as const] : [])];
+}
+
+function toTarget({ name, protocol, targetPort, podLabels, namespace, cidrs }: ResolvedService): PlanTarget {
+  const service = { kind: 'service', name, protocol, port: targetPort } as const;
+  if (cidrs !== undefined) return { ...service, cidrs };
+  return { ...service, podLabels, ...(namespace !== undefined && { namespace }) };
+}
+
+function planImage(image: ResolvedImage, production: ResolvedProduction): PlanImage {
+  const { name, registry, context } = image;
+  return {
+    name,
+    reference: referenceOf(image, registry),
+    productionReference: referenceOf(image, production.registry || registry),
+    built: context !== undefined,
+  };
+}
+
+function referenceOf({ repository, tag, digest }: ResolvedImage, registry: string): string {
+  const path = registry === '' ? repository : `${registry}/${repository}`;
+  if (digest !== undefined) return `${path}@${digest}`;
+  return tag === '' ? path : `${path}:${tag}`;
+}
+
+function imagesOf({ image, results }: ResolvedSuite): readonly string[] {
+  return results.from === 'files' && results.collectorImage !== undefined ? [image, results.collectorImage] : [image];
+}
+
+function countJobs(suites: readonly PlanSuite[]): number {
+  return suites.reduce((sum, { jobs }) => sum + jobs.length, 0);
+}

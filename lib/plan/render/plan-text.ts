@@ -1,0 +1,119 @@
+import type { ResolvedPolicyRule, ResolvedSuite, ResultsSpec } from '../../config/resolved.ts';
+import type { Plan, PlanSuite, PlanTarget } from '../plan.ts';
+
+/** A table of a plan as plain text, before it is drawn. */
+export interface PlanTable {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** What a plan says beside its tables, a sentence each. */
+export function planNotes(plan: Plan): readonly string[] {
+  const { priorityClasses, networkPolicy, types, suites, leftOut, totals } = plan;
+  const collector = suites.find((suite) => suite.collector !== undefined)?.collector;
+  const hasQuota = types.some(({ quota }) => quota !== undefined);
+  return [
+    `All pods together request ${amounts(totals.requests)}.`,
+    ...(priorityClasses && types.length > 1 ? ['Of the pods that wait for room, those of an earlier start go first; a pod that finds room starts at once.'] : []),
+    ...(priorityClasses || types.length < 2 ? [] : ['Without priorityClasses.create the priorities have no effect: Kubernetes starts the suites in any order.']),
+    ...(priorityClasses || !hasQuota ? [] : ['Without priorityClasses.create each quota counts the pods of all types.']),
+    ...(networkPolicy ? [] : ['Without networkPolicy.enabled the suites may talk to everything.']),
+    ...(collector === undefined ? [] : [`A suite with a results folder has a collector beside it, which requests ${amounts(collector.requests)} and may use ${amounts(collector.limits)}.`]),
+    ...(leftOut.length === 0 ? [] : [`Not chosen: ${leftOut.join(', ')}.`]),
+  ];
+}
+
+export function planTables({ types, suites, images }: Plan): readonly PlanTable[] {
+  return [
+    {
+      title: 'Order and quotas',
+      columns: ['start', 'type', 'priority', 'suites', 'jobs', 'quota'],
+      rows: types.map(({ stage, name, priority, suites: count, jobs, quota }) => [String(stage), name, String(priority), String(count), String(jobs), quota === undefined ? 'none' : amounts(quota)]),
+    },
+    {
+      title: 'What runs, with which limits',
+      columns: ['start', 'suite', 'type', 'jobs', 'requests', 'limits', 'timeout', 'retries', 'results', 'image', 'command'],
+      rows: suites.map(({ stage, name, jobs, settings }) => [
+        String(stage),
+        name,
+        settings.type,
+        String(jobs.length),
+        amounts(settings.resources.requests),
+        amounts(settings.resources.limits),
+        seconds(settings.timeoutSeconds),
+        String(settings.retries),
+        results(settings.results),
+        settings.image,
+        command(settings),
+      ]),
+    },
+    {
+      title: 'As whom, and what it may talk to',
+      columns: ['suite', 'service account', 'user', 'pod security', 'kubernetes api', 'reads', 'may talk to'],
+      rows: suites.map((suite) => [
+        suite.name,
+        suite.serviceAccount,
+        suite.settings.runAsUser === 'image' ? 'of the image' : String(suite.settings.runAsUser),
+        suite.settings.podSecurity,
+        suite.token ? [...suite.settings.rules.map(rule), ...suite.settings.clusterRoles.map((name) => `ClusterRole ${name} in its namespace`)].join('; ') : 'no token',
+        reads(suite),
+        [suite.reaches === undefined ? 'everything' : suite.reaches.map(target).join(', '), ...suite.settings.denies.map((name) => `not ${name}`)].join(', '),
+      ]),
+    },
+    {
+      title: 'Images',
+      columns: ['image', 'reference', 'in production mode'],
+      rows: images.map(({ name, reference, productionReference, built }) => [name, built ? `${reference} (built here)` : reference, productionReference]),
+    },
+  ];
+}
+
+function amounts(quantities: Readonly<Record<string, string>>): string {
+  return Object.entries(quantities).map((pair) => pair.join(' ')).join(', ') || 'none';
+}
+
+/** As configs write durations, without rounding. */
+function seconds(count: number): string {
+  if (count % 3600 === 0) return `${count / 3600}h`;
+  return count % 60 === 0 ? `${count / 60}m` : `${count}s`;
+}
+
+function results(spec: ResultsSpec): string {
+  if (spec.from === 'exit-code') return 'exit code';
+  return spec.from === 'stdout' ? `${spec.format} on stdout` : `${spec.format} in ${spec.path}`;
+}
+
+function command({ command: program, args = [] }: ResolvedSuite): string {
+  if (program === undefined && args.length === 0) return 'of the image';
+  return [...(program ?? ['(of the image)']), ...args].map((word) => (/^[\w@%+=:,./()-]+$/.test(word) || word === '(of the image)' ? word : JSON.stringify(word))).join(' ');
+}
+
+function rule({ verbs, resources, apiGroups, resourceNames }: ResolvedPolicyRule): string {
+  const groups = apiGroups.filter((group) => group !== '');
+  return [
+    `${verbs.join(',')} ${resources.join(',')}`,
+    ...(groups.length === 0 ? [] : [`of ${groups.join(',')}`]),
+    ...(resourceNames === undefined ? [] : [`named ${resourceNames.join(',')}`]),
+  ].join(' ');
+}
+
+function reads({ settings: { env, envFrom, volumes } }: PlanSuite): string {
+  const sources = [...env, ...envFrom].flatMap((entry) => {
+    if ('secret' in entry) return [`Secret ${entry.secret}`];
+    return 'configMap' in entry ? [`ConfigMap ${entry.configMap}`] : [];
+  });
+  const mounted = volumes.flatMap(({ source }) => {
+    if (source.kind === 'emptyDir') return [];
+    return [`${source.kind === 'secret' ? 'Secret' : 'ConfigMap'} ${source.name}`];
+  });
+  return [...new Set([...sources, ...mounted])].join(', ') || 'nothing';
+}
+
+function target(to: PlanTarget): string {
+  if (to.kind === 'dns') return 'DNS';
+  if (to.kind === 'kubernetes-api') return 'Kubernetes API';
+  const labels = Object.entries(to.podLabels ?? {}).map((pair) => pair.join('=')).join(',');
+  const place = to.cidrs?.join(', ') ?? `pods ${labels}${to.namespace === undefined ? '' : ` in ${to.namespace}`}`;
+  return `${to.name} ${to.protocol} ${to.port} (${place})`;
+}

@@ -1,0 +1,97 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { ChartOnDisk, helmBuildTimeoutMs, prepareHelm } from './support/helm.ts';
+import type { KubeObject } from './support/kube-object.ts';
+import { variedConfig, variedSuites } from './support/fixture.ts';
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** What Kubernetes refuses to change in an object that is there. */
+const immutable: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  Job: [['spec', 'template'], ['spec', 'podFailurePolicy']],
+  PriorityClass: [['value'], ['preemptionPolicy']],
+  ResourceQuota: [['spec', 'scopes']],
+  RoleBinding: [['roleRef']],
+};
+
+/** Other values that the schema allows where the default stands; by the last part of the path, else by kind. */
+const others: Readonly<Record<string, Json>> = {
+  id: 'other',
+  digest: `sha256:${'cd'.repeat(32)}`,
+  pullPolicy: 'Always',
+  resources: { requests: { cpu: '10m' }, limits: { memory: '1Gi' } },
+  quota: { pods: '3' },
+  env: { EXTRA: 'x' },
+  nodeSelector: { disk: 'fast' },
+  pullSecrets: ['other'],
+};
+
+/** A suite with all that pods can have, and one with a Role. */
+const config = { ...variedConfig, suites: variedSuites.filter(({ name }) => name === 'worker' || name === 'watcher') };
+
+beforeAll(prepareHelm, helmBuildTimeoutMs);
+
+describe('every value may change in an upgrade', () => {
+  it.each([{}, { run: { id: 'same' }, priorityClasses: { create: true }, productionMode: true }])('starting from %j', { timeout: 60_000 }, async (start) => {
+    using chart = new ChartOnDisk(config);
+    const template = async (values: object): Promise<ReadonlyMap<string, string>> => fixedParts(await chart.template(4, { values }));
+    const before = await template(start);
+    const defaults = parse(chart.files.get('values.yaml') ?? '') as Json;
+    const refused: string[] = [];
+    const changes = leavesOf(defaults).map(({ path, value }) => ({ path, values: merge(start, nest(path, otherThan(path, valueAt(start, path) ?? value))) }));
+    expect(changes.length).toBeGreaterThan(25);
+    for (const { path, values } of changes) {
+      const after = await template(values);
+      for (const [name, fixed] of after) {
+        if (before.has(name) && before.get(name) !== fixed) refused.push(`${path.join('.')} changes ${name}`);
+      }
+    }
+    expect(refused).toEqual([]);
+  });
+});
+
+function fixedParts(objects: readonly KubeObject[]): ReadonlyMap<string, string> {
+  return new Map(objects.flatMap((object) => {
+    const paths = immutable[object.kind];
+    return paths === undefined ? [] : [[`${object.kind}/${object.metadata.name}`, JSON.stringify(paths.map((path) => valueAt(object, path) ?? null))]];
+  }));
+}
+
+function leavesOf(value: Json, path: readonly string[] = []): readonly { readonly path: readonly string[]; readonly value: Json }[] {
+  const name = path.at(-1) ?? '';
+  if (isMap(value) && !(name in others) && name !== 'global') {
+    return Object.entries(value).flatMap(([key, member]) => leavesOf(member, [...path, key]));
+  }
+  return name === 'global' ? [] : [{ path, value }];
+}
+
+function otherThan(path: readonly string[], value: Json): Json {
+  const known = others[path.at(-1) ?? ''];
+  if (known !== undefined) return known;
+  if (typeof value === 'boolean') return !value;
+  if (typeof value === 'number') return value + 1;
+  if (typeof value === 'string') return `${value}x`;
+  if (path.at(-1)?.endsWith('Cidrs')) return ['198.51.100.0/24'];
+  throw new Error(`${path.join('.')} needs an entry in 'others'`);
+}
+
+function nest(path: readonly string[], value: Json): Record<string, Json> {
+  return path.reduceRight<Json>((inner, key) => ({ [key]: inner }), value) as Record<string, Json>;
+}
+
+function merge(a: object, b: object): object {
+  return Object.fromEntries(
+    [...new Set([...Object.keys(a), ...Object.keys(b)])].map((key) => {
+      const [left, right] = [(a as Record<string, Json>)[key], (b as Record<string, Json>)[key]];
+      return [key, isMap(left) && isMap(right) ? merge(left, right) : (right ?? left)];
+    }),
+  );
+}
+
+function valueAt(value: object, path: readonly string[]): Json | undefined {
+  return path.reduce<Json | undefined>((inner, key) => (isMap(inner) ? inner[key] : undefined), value as Json);
+}
+
+function isMap(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

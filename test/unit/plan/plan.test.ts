@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { ResolvedConfig } from '../../../lib/config/resolved.ts';
+import { createPlan } from '../../../lib/plan/create-plan.ts';
+import { renderPlanJson } from '../../../lib/plan/render/json.ts';
+import { renderPlanMarkdown } from '../../../lib/plan/render/markdown.ts';
+import { renderPlanTable } from '../../../lib/plan/render/table.ts';
+import { createStyle } from '../../../lib/reporters/render/style.ts';
+import { configOf, imageOf, suiteOf, variedConfig } from '../../charts/support/fixture.ts';
+
+const style = createStyle({ colors: false });
+
+describe('a plan', () => {
+  const plan = createPlan(variedConfig);
+
+  it('as a table is as reviewed', async () => {
+    await expect(renderPlanTable(plan, style)).toMatchFileSnapshot('golden/plan.txt');
+  });
+
+  it('as Markdown is as reviewed', async () => {
+    await expect(renderPlanMarkdown(plan)).toMatchFileSnapshot('golden/plan.md');
+  });
+
+  it('as JSON is as reviewed, and nothing is lost in it', async () => {
+    await expect(renderPlanJson(plan)).toMatchFileSnapshot('golden/plan.json');
+    expect(JSON.parse(renderPlanJson(plan))).toEqual(plan);
+  });
+
+  it('starts types of a higher priority first, and those of the same priority together', () => {
+    const config = configOf({
+      types: { late: { name: 'late', priority: -1 }, first: { name: 'first', priority: 9 }, also: { name: 'also', priority: 9 }, unused: { name: 'unused', priority: 5 } },
+      suites: [suiteOf({ name: 'a', type: 'late' }), suiteOf({ name: 'b', type: 'first' }), suiteOf({ name: 'c', type: 'also', shards: 3 })],
+    });
+    const { types, suites, totals } = createPlan(config);
+    expect(types.map(({ name, stage, jobs }) => [name, stage, jobs])).toEqual([['first', 1, 1], ['also', 1, 3], ['late', 2, 1]]);
+    expect(suites.map(({ name, stage, jobs }) => [name, stage, jobs])).toEqual([['b', 1, ['b']], ['c', 1, ['c-1', 'c-2', 'c-3']], ['a', 2, ['a']]]);
+    expect(totals).toEqual({ suites: 3, jobs: 5, requests: { cpu: '250m', memory: '320Mi' } });
+  });
+
+  it('leaves out what was not chosen, with the types and images that only it needs', () => {
+    const { suites, types, images, leftOut, totals } = createPlan(variedConfig, { leftOut: variedConfig.suites.map(({ name }) => name).filter((name) => name !== 'ping') });
+    expect(suites.map(({ name }) => name)).toEqual(['ping']);
+    expect(types.map(({ name }) => name)).toEqual(['smoke']);
+    expect(images.map(({ name }) => name)).toEqual(['tests']);
+    expect(leftOut).toHaveLength(variedConfig.suites.length - 1);
+    expect(totals).toMatchObject({ suites: 1, jobs: 1 });
+  });
+
+  it('says that a suite without a NetworkPolicy may talk to everything', () => {
+    const open = createPlan(configOf({ networkPolicy: { enabled: false } }));
+    expect(open.suites[0]).not.toHaveProperty('reaches');
+    expect(renderPlanTable(open, style)).toMatch(/^ping .* everything$/m);
+  });
+
+  it('names images as pods do, also in production mode', () => {
+    const config = configOf({
+      images: { tests: imageOf({ name: 'tests', context: '/somewhere', registry: 'localhost', repository: 'a/b', tag: '1' }) },
+      production: { registry: 'ghcr.io/acme', pullPolicy: 'Always', pullSecrets: [] },
+    });
+    expect(createPlan(config).images).toEqual([{ name: 'tests', reference: 'localhost/a/b:1', productionReference: 'ghcr.io/acme/a/b:1', built: true }]);
+    expect(renderPlanJson(createPlan(config))).not.toContain('/somewhere');
+  });
+});
+
+describe('hostile text of a config', () => {
+  const text = 'x | y\n| @org/team #1 <img src=x onerror=alert(1)> [a](http://b) `c` ``d`` **e** \\| www.f.com &amp; <!-- \u001b[2J\u202E\u009b ##[error]g {{ .h }}';
+  const hostile: ResolvedConfig = configOf({
+    services: { s: { name: 's', port: 1, targetPort: 1, protocol: 'TCP', podLabels: { app: text } } },
+    suites: [suiteOf({ name: 'ping', command: ['sh', '-c', text], uses: ['s'] })],
+    images: { tests: imageOf({ name: 'tests', tag: text }) },
+  });
+
+  it('stays in its cell of the Markdown, and is nothing but text there', () => {
+    const markdown = renderPlanMarkdown(createPlan(hostile));
+    const rows = markdown.split('\n').filter((line) => line.startsWith('| <code>'));
+    expect(rows).toHaveLength(4);
+    expect(rows.map((line) => line.split('|').length - 2)).toEqual([6, 11, 7, 3]);
+    const content = rows.join('').replaceAll(/<\/?code>|\||&#\d+;/g, '');
+    expect(content).not.toMatch(/[`@#<>[\]*_\\!&~$"'{}]|:\/\/|www\./);
+    expect(shown(rows[1]?.split(' | ').at(-1) ?? '')).toContain('x | y\\n| @org/team #1 <img src=x onerror=alert(1)>');
+  });
+
+  it('cannot steer a terminal or a CI log, or break a line of the table', () => {
+    const table = renderPlanTable(createPlan(hostile), style);
+    expect(table).not.toMatch(/[^\P{C}\n]|##\[/u);
+    expect(table.split('\n')).toHaveLength(renderPlanTable(createPlan(configOf()), style).split('\n').length);
+  });
+
+  it('is whole in the JSON, in characters that a terminal shows', () => {
+    const json = renderPlanJson(createPlan(hostile));
+    expect(json).not.toMatch(/[^\P{C}\n]/u);
+    expect(JSON.parse(json)).toEqual(createPlan(hostile));
+  });
+});
+
+it('a plan of 2,000 suites fits into a comment on GitHub, and says what it leaves out', () => {
+  const plan = createPlan(configOf({ suites: Array.from({ length: 2000 }, (_, index) => suiteOf({ name: `suite-${index}`, command: ['true'] })) }));
+  const markdown = renderPlanMarkdown(plan);
+  expect(markdown.length).toBeLessThan(65_536);
+  const shownRows = markdown.match(/^\| <code>1<\/code> \| <code>suite-/gm)?.length ?? 0;
+  expect(markdown).toContain(`${2000 - shownRows} rows more: \`kubesuite plan\`.`);
+  expect(shownRows).toBeGreaterThan(50);
+});
+
+/** What a browser shows of a cell. */
+function shown(cell: string): string {
+  return cell.replaceAll(/<\/?code>/g, '').replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+}
