@@ -1,5 +1,5 @@
 // Config
-export { defineSuites, type SuiteInput, type SuitesConfig } from './config/define.ts';
+export { defineSuites, type ServedPortInput, type SuiteInput, type SuitesConfig } from './config/define.ts';
 export { loadConfig, type LoadedConfig } from './config/load.ts';
 export type {
   LogFormat,
@@ -7,10 +7,12 @@ export type {
   ResolvedConfig,
   ResolvedEnv,
   ResolvedEnvFrom,
+  ResolvedGuard,
   ResolvedImage,
   ResolvedPolicyRule,
   ResolvedProduction,
   ResolvedResources,
+  ResolvedServedPort,
   ResolvedService,
   ResolvedSuite,
   ResolvedToleration,
@@ -38,6 +40,8 @@ export { SuiteFile, type SuiteFileProps } from './constructs/suite-file.ts';
 export { SuiteJob, type SuiteJobProps } from './constructs/suite-job.ts';
 export { SuiteIdentity, type SuiteIdentityProps } from './constructs/suite-identity.ts';
 export { SuiteNetwork, type SuiteNetworkProps } from './constructs/suite-network.ts';
+export { SuiteService, type SuiteServiceProps } from './constructs/suite-service.ts';
+export { NetworkGuard, type NetworkContract, type NetworkGuardProps } from './constructs/network-guard.ts';
 export { Collector, type CollectorProps } from './constructs/collector.ts';
 export { SuiteSet, type SuiteSetProps } from './constructs/suite-set.ts';
 export { TypeQuota, type TypeQuotaProps } from './constructs/type-quota.ts';

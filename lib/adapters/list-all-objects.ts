@@ -13,6 +13,7 @@ export async function listAllObjects(config: KubeConfig, namespace: string, labe
     job: batch.listNamespacedJob(query),
     pod: core.listNamespacedPod(query),
     configmap: core.listNamespacedConfigMap(query),
+    service: core.listNamespacedService(query),
     serviceaccount: core.listNamespacedServiceAccount(query),
     resourcequota: core.listNamespacedResourceQuota(query),
     role: rbac.listNamespacedRole(query),

@@ -6,6 +6,8 @@ export const defaults = {
   /** Long enough for a big image on a laptop, short enough to notice a typo in its name. */
   startTimeout: '2m',
   retries: 0,
+  /** Policies are in force after a second or two; services that were just deployed need longer to answer. */
+  guardTimeout: '30s',
   /**
    * Small, so that twenty suites fit into a core and a gigabyte holds four; tests mostly wait for the
    * application. What a core has idle is theirs anyway, and too little memory is named as `oom-killed`.

@@ -9,13 +9,25 @@ type TypeInput = Input['types'][string];
 
 /** A suite that can only name these images, services and types. */
 export interface SuiteInput<Image extends string = string, Service extends string = string, Type extends string = string>
-  extends Omit<Input['suites'][string], 'image' | 'uses' | 'type'> {
+  extends Omit<Input['suites'][string], 'image' | 'uses' | 'denies' | 'serves' | 'type'> {
   /** Name of one of `types`. */
   readonly type: Type;
   /** Name of one of `images`. */
   readonly image: Image;
   /** Names of the `services` that the suite may reach. */
   readonly uses?: readonly Service[];
+  /** Names of the `services` that the suite must not reach. */
+  readonly denies?: readonly Service[];
+  /** Ports that the suite listens on, and the `services` that may connect. */
+  readonly serves?: readonly ServedPortInput<Service>[];
+}
+
+type ServedPort = NonNullable<Input['suites'][string]['serves']>[number];
+
+/** A port of a suite that only these services may connect to. */
+export interface ServedPortInput<Service extends string = string> extends Omit<ServedPort, 'from'> {
+  /** Names of the `services` whose pods or addresses may connect. */
+  readonly from: readonly Service[];
 }
 
 /** What `suites.config.ts` exports. */

@@ -1,12 +1,14 @@
 import { defaults, resultFiles, resultsDefaults } from './defaults.ts';
 import { inheritResources } from './inherit-resources.ts';
+import { resolveGuard } from './resolve-guard.ts';
 import type { ResolvedEnv, ResolvedEnvFrom, ResolvedSuite, ResolvedToleration, ResolvedVolume, LogFormat, ResultsSpec } from './resolved.ts';
-import { parseDuration } from './schema/duration.ts';
+import { toSeconds } from './schema/duration.ts';
 import type { ParsedSuite, ParsedType } from './schema.ts';
 
 /** What a suite says itself, then what its type says, then the defaults. */
 export function resolveSuite(name: string, suite: ParsedSuite, type: ParsedType | undefined): ResolvedSuite {
   const { command, args, workingDir } = suite;
+  const guard = resolveGuard(suite, type);
   return {
     name,
     type: suite.type,
@@ -23,10 +25,14 @@ export function resolveSuite(name: string, suite: ParsedSuite, type: ParsedType 
     shards: suite.shards,
     results: resolveResults(suite.results ?? type?.results ?? resultsDefaults),
     uses: [...new Set(suite.uses)],
+    denies: [...new Set(suite.denies)],
+    ...(guard !== undefined && { guard }),
+    serves: (suite.serves ?? []).map(({ from, ...served }) => ({ ...served, from: [...new Set(from)] })),
     volumes: (suite.volumes ?? []).map(resolveVolume),
     podSecurity: suite.podSecurity ?? type?.podSecurity ?? defaults.podSecurity,
     runAsUser: suite.runAsUser ?? type?.runAsUser ?? defaults.runAsUser,
     rules: suite.serviceAccount?.rules ?? [],
+    clusterRoles: [...new Set(suite.serviceAccount?.clusterRoles)],
     tags: [...new Set([...(type?.tags ?? []), ...(suite.tags ?? [])])],
     nodeSelector: suite.nodeSelector ?? {},
     tolerations: (suite.tolerations ?? []).map(resolveToleration),
@@ -66,10 +72,4 @@ function sourceOf(volume: NonNullable<ParsedSuite['volumes']>[number]): Resolved
 
 export function resolveToleration({ key, operator, value, effect }: NonNullable<ParsedSuite['tolerations']>[number]): ResolvedToleration {
   return { ...(key !== undefined && { key }), operator, ...(value !== undefined && { value }), ...(effect !== undefined && { effect }) };
-}
-
-function toSeconds(duration: string): number {
-  const seconds = parseDuration(duration);
-  if (seconds === undefined) throw new TypeError(`A validated duration must be one. Received: ${duration}`);
-  return seconds;
 }

@@ -1,3 +1,4 @@
+import { hostOf } from './host-of.ts';
 import { resolveSuite, resolveToleration } from './resolve-suite.ts';
 import type { ResolvedConfig, ResolvedImage, ResolvedService, ResolvedType } from './resolved.ts';
 import type { ParsedConfig, ParsedType } from './schema.ts';
@@ -55,7 +56,8 @@ function splitRepository(text: string): Pick<ResolvedImage, 'registry' | 'reposi
 
 function resolveService(name: string, service: ParsedConfig['services'][string]): ResolvedService {
   const { port, targetPort = port, protocol, podLabels = {}, namespace, cidrs } = service;
-  return { name, port, targetPort, protocol, podLabels, ...(namespace !== undefined && { namespace }), ...(cidrs !== undefined && { cidrs }) };
+  const host = hostOf(name, service);
+  return { name, port, targetPort, protocol, ...(host !== undefined && { host }), podLabels, ...(namespace !== undefined && { namespace }), ...(cidrs !== undefined && { cidrs }) };
 }
 
 function resolveType(name: string, { priority, quota = {}, nodeSelector, tolerations, labels, annotations }: ParsedType): ResolvedType {

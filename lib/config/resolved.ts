@@ -65,6 +65,8 @@ export interface ResolvedService {
   readonly targetPort: number;
   /** Protocol of the port. */
   readonly protocol: 'TCP' | 'UDP';
+  /** Name or address that suites reach it by; absent: addresses outside of the cluster without one of their own. */
+  readonly host?: string;
   /** Labels of the pods behind the Service. */
   readonly podLabels: Readonly<Record<string, string>>;
   /** Absent: the namespace of the release. */
@@ -121,16 +123,24 @@ export interface ResolvedSuite {
   readonly shards: number;
   /** Where its results come from. */
   readonly results: ResultsSpec;
-  /** Names of services. */
+  /** Names of services that it may reach. */
   readonly uses: readonly string[];
+  /** Names of services that it must not reach. */
+  readonly denies: readonly string[];
+  /** Holds the suite back until its network is as declared; absent: there is no guard. */
+  readonly guard?: ResolvedGuard;
+  /** Ports that it listens on; empty: nothing may connect. */
+  readonly serves: readonly ResolvedServedPort[];
   /** What is mounted beside the results. */
   readonly volumes: readonly ResolvedVolume[];
   /** PodSecurity level that its pod keeps to. */
   readonly podSecurity: 'restricted' | 'baseline';
   /** User id of the containers, or the one that the image names. */
   readonly runAsUser: number | 'image';
-  /** Rules of the suite's own Role; empty: no Role and no token. */
+  /** Rules of the suite's own Role; empty: no Role. */
   readonly rules: readonly ResolvedPolicyRule[];
+  /** ClusterRoles that it has in the namespace of the release. Without them and rules it has no token. */
+  readonly clusterRoles: readonly string[];
   /** Words to select suites by. */
   readonly tags: readonly string[];
   /** Labels of the nodes that it may run on, besides those of its type. */
@@ -141,6 +151,24 @@ export interface ResolvedSuite {
   readonly labels: Readonly<Record<string, string>>;
   /** Further annotations of Job and pod, besides those of its type. */
   readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** What holds a suite back until its network is as declared. */
+export interface ResolvedGuard {
+  /** Longest time that it waits. */
+  readonly timeoutSeconds: number;
+  /** Name of the image that it runs in; absent: the suite's. */
+  readonly image?: string;
+}
+
+/** A port of a suite that others may connect to. */
+export interface ResolvedServedPort {
+  /** Port of the pod and of the suite's Service. */
+  readonly port: number;
+  /** Protocol of the port. */
+  readonly protocol: 'TCP' | 'UDP';
+  /** Names of the services whose pods or addresses may connect. */
+  readonly from: readonly string[];
 }
 
 /** An environment variable: a value, or a key of a Secret or ConfigMap. */

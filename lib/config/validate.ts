@@ -4,8 +4,10 @@ import { toPlainData } from './plain-data.ts';
 import { formatProblems, toProblems, type ConfigProblem, type Finding } from './problem.ts';
 import { checkGeneratedNames } from './rules/generated-names.ts';
 import { checkMounts } from './rules/mounts.ts';
+import { checkNetwork } from './rules/network.ts';
 import { checkReferences } from './rules/references.ts';
 import { checkResources } from './rules/resources.ts';
+import { checkRights } from './rules/rights.ts';
 import { checkSecurity } from './rules/security.ts';
 import { toFindings } from './schema-findings.ts';
 import { suitesConfigSchema, type ParsedConfig } from './schema.ts';
@@ -17,7 +19,7 @@ export interface ConfigCheck {
   readonly problems: readonly ConfigProblem[];
 }
 
-const rules = [checkReferences, checkGeneratedNames, checkMounts, checkSecurity, checkResources];
+const rules = [checkReferences, checkGeneratedNames, checkMounts, checkNetwork, checkSecurity, checkRights, checkResources];
 
 /**
  * Finds every problem of a config, or gives it its defaults.

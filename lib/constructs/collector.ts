@@ -10,7 +10,7 @@ import { collectorScript } from './collector-script.ts';
 import { helpersOf } from './helpers-of.ts';
 import { containerNames } from './names.ts';
 import { commonLabels, objectMetadata } from './object-metadata.ts';
-import { collectorSecurityContext } from './pod-security.ts';
+import { toolSecurityContext } from './pod-security.ts';
 import { resultsVolume } from './suite-volumes.ts';
 
 const objectKey = 'collector';
@@ -42,12 +42,13 @@ export class Collector extends HelmObject {
 export interface CollectorContainerProps {
   readonly suite: ResolvedSuite;
   readonly results: Extract<ResultsSpec, { from: 'files' }>;
-  readonly image: CollectorImage;
+  readonly image: ToolImage;
   /** A quota on `limits.cpu` refuses containers without that limit. */
   readonly limitCpu: boolean;
 }
 
-export interface CollectorImage {
+/** The image of a container beside the suite's. */
+export interface ToolImage {
   readonly image: Templated<string>;
   readonly imagePullPolicy: Templated<string>;
   /** Whether it is another image than the suite's. */
@@ -70,7 +71,7 @@ export function collectorContainer({ suite, results, image, limitCpu }: Collecto
       limits: { ...(limitCpu && { cpu: '500m' }), ...collectorResources.limits },
     } as Templated<k8s.ResourceRequirements>,
     restartPolicy: 'Always',
-    securityContext: collectorSecurityContext(suite, image.own),
+    securityContext: toolSecurityContext(suite, image.own),
     volumeMounts: [
       { name: resultsVolume, mountPath: results.path },
       { name: 'collector', mountPath: podPaths.collector, readOnly: true },

@@ -21,7 +21,8 @@ export function suiteSecurityContext({ podSecurity }: Suite): Templated<k8s.Secu
   return podSecurity === 'restricted' ? { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } : undefined;
 }
 
-export function collectorSecurityContext(suite: Suite, ownImage: boolean): Templated<k8s.SecurityContext> {
+/** Of the containers beside the suite's. */
+export function toolSecurityContext(suite: Suite, ownImage: boolean): Templated<k8s.SecurityContext> {
   return {
     allowPrivilegeEscalation: false,
     // Files of a suite that runs as root and drops to another user would be closed to a root without it.

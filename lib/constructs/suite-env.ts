@@ -3,7 +3,7 @@ import { each, hole } from '../chart/hole.ts';
 import type { Templated } from '../chart/hole.ts';
 import { podPaths } from '../config/pod-paths.ts';
 import type { ResolvedEnv, ResolvedEnvFrom, ResolvedSuite } from '../config/resolved.ts';
-import { fieldOf, goString } from './helpers-of.ts';
+import { fieldOf, goString, helpersOf } from './helpers-of.ts';
 
 type EnvVar = Templated<k8s.EnvVar>;
 
@@ -11,9 +11,9 @@ type EnvVar = Templated<k8s.EnvVar>;
  * Declared order is kept, since Kubernetes expands `$(NAME)` only from variables before it. Plain
  * values come from values.yaml, where an installer changes them or adds others.
  */
-export function suiteEnv(suite: ResolvedSuite): readonly EnvVar[] {
+export function suiteEnv(suite: ResolvedSuite, chart: string): readonly EnvVar[] {
   const home = needsHome(suite) ? [{ name: 'HOME', value: hole.string(`$suite.env.HOME | default ${goString(podPaths.home)}`) }] : [];
-  const fixed = [{ name: 'KUBESUITE_SUITE', value: suite.name }, ...resultsEnv(suite), ...shardEnv(suite.shards), ...home];
+  const fixed = [{ name: 'KUBESUITE_SUITE', value: suite.name }, ...resultsEnv(suite), ...shardEnv(suite.shards), ...hostEnv(suite, chart), ...home];
   const declared = suite.env.map(toEnvVar);
   const known = [...home, ...suite.env].map(({ name }) => goString(name));
   const others = known.length === 0 ? '$suite.env' : `omit $suite.env ${known.join(' ')}`;
@@ -51,6 +51,12 @@ export function needsHome(suite: ResolvedSuite): boolean {
 
 function resultsEnv({ results }: ResolvedSuite): readonly EnvVar[] {
   return results.from === 'files' ? [{ name: 'KUBESUITE_RESULTS', value: results.path }] : [];
+}
+
+/** How others reach a suite that serves; it has to tell them, as nobody else knows the release. */
+function hostEnv({ name, serves }: ResolvedSuite, chart: string): readonly EnvVar[] {
+  if (serves.length === 0) return [];
+  return [{ name: 'KUBESUITE_HOST', value: hole.string(`printf "%s.%s.svc" (${helpersOf(chart).objectName(name)}) $.Release.Namespace`) }];
 }
 
 function shardEnv(shards: number): readonly EnvVar[] {

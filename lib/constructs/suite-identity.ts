@@ -15,7 +15,7 @@ export interface SuiteIdentityProps {
   readonly suite: ResolvedSuite;
 }
 
-/** A ServiceAccount for each suite; a Role and a token only for one that declares rules. */
+/** A ServiceAccount for each suite; Role, bindings and a token only for one that declares rights. */
 export class SuiteIdentity extends Construct {
   /**
    * @param scope - a `SuiteFile` or other Chart
@@ -28,15 +28,20 @@ export class SuiteIdentity extends Construct {
     const metadata = objectMetadata(name, { ...commonLabels(chart, 'suite'), [labels.suite]: suite.name });
     // The pod says itself whether it gets a token.
     new HelmObject(this, 'account', { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false });
-    if (suite.rules.length === 0) return;
-    const apiGroup = 'rbac.authorization.k8s.io';
-    new HelmObject(this, 'role', { apiVersion: `${apiGroup}/v1`, kind: 'Role', metadata, rules: suite.rules });
-    new HelmObject(this, 'binding', {
-      apiVersion: `${apiGroup}/v1`,
-      kind: 'RoleBinding',
-      metadata,
-      roleRef: { apiGroup, kind: 'Role', name: hole.string(name) },
-      subjects: [{ kind: 'ServiceAccount', name: hole.string(name), namespace: hole.string('$.Release.Namespace') }],
-    });
+    const subjects = [{ kind: 'ServiceAccount', name: hole.string(name), namespace: hole.string('$.Release.Namespace') }];
+    const bind = (key: string, binding: ReturnType<typeof objectMetadata>, roleRef: object): void => {
+      new HelmObject(this, key, { apiVersion: `${apiGroup}/v1`, kind: 'RoleBinding', metadata: binding, roleRef: { apiGroup, ...roleRef }, subjects });
+    };
+    if (suite.rules.length > 0) {
+      new HelmObject(this, 'role', { apiVersion: `${apiGroup}/v1`, kind: 'Role', metadata, rules: suite.rules });
+      bind('binding', metadata, { kind: 'Role', name: hole.string(name) });
+    }
+    for (const clusterRole of suite.clusterRoles) {
+      // A binding in a namespace gives the rights of a ClusterRole there and nowhere else.
+      const ownMetadata = objectMetadata(helpersOf(chart).objectName(`${suite.name}:${clusterRole}`), metadata.labels ?? {});
+      bind(`binding-${clusterRole}`, ownMetadata, { kind: 'ClusterRole', name: clusterRole });
+    }
   }
 }
+
+const apiGroup = 'rbac.authorization.k8s.io';

@@ -11,7 +11,9 @@ import { collectorScript } from './collector-script.ts';
 import { contentHash } from './content-hash.ts';
 import { goString, helpersOf, typeValues } from './helpers-of.ts';
 import { annotations, foreignLabels, labels } from './labels.ts';
+import { guardScript } from './guard-script.ts';
 import { containerNames } from './names.ts';
+import type { NetworkContract } from './network-guard.ts';
 import { commonLabels, eachEntry, objectMetadata, suiteSelector } from './object-metadata.ts';
 import type { Labels } from './object-metadata.ts';
 import { imagesOf, suitePod } from './suite-pod.ts';
@@ -28,6 +30,11 @@ export interface SuiteJobProps {
    * @default false
    */
   readonly limitCpu?: boolean;
+  /**
+   * Services that the suite's `uses` and `denies` name, for a suite with a network guard.
+   * @default none
+   */
+  readonly network?: NetworkContract;
 }
 
 /** Time that a Job may need beyond its pods' own deadlines: scheduling, the kubelet's steps, collecting. */
@@ -116,7 +123,7 @@ function jobSpec(props: SuiteJobProps, podLabels: Labels): Templated<k8s.JobSpec
         labels: podLabels as Record<string, string>,
         ...when(`with ${helpersOf(props.chart).merged('annotations', suite.type)}`, { annotations: eachEntry('.') }),
       },
-      spec: suitePod({ limitCpu: false, ...props }),
+      spec: suitePod({ limitCpu: false, network: { uses: [], denies: [] }, ...props }),
     },
   };
 }
@@ -154,8 +161,8 @@ function placeholder(expression: string): number {
 }
 
 function contentCall({ chart, suite }: SuiteJobProps, spec: unknown): string {
-  const collects = suite.results.from === 'files';
-  const hash = contentHash(collects ? [spec, collectorScript] : [spec]);
+  const scripts = [...(suite.results.from === 'files' ? [collectorScript] : []), ...(suite.guard === undefined ? [] : [guardScript])];
+  const hash = contentHash([spec, ...scripts]);
   return `{{- include ${goString(`${chart}.content`)} (list . ${goString(suite.name)} ${goString(suite.type)} ${goString(hash)} (list ${imagesOf(suite).map(goString).join(' ')})) -}}`;
 }
 

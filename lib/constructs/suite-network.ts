@@ -3,7 +3,8 @@ import type { Construct } from 'constructs';
 import { HelmObject } from '../chart/helm-object.ts';
 import { each, hole } from '../chart/hole.ts';
 import type { Templated } from '../chart/hole.ts';
-import type { ResolvedService, ResolvedSuite } from '../config/resolved.ts';
+import { hasRights } from '../config/has-rights.ts';
+import type { ResolvedServedPort, ResolvedService, ResolvedSuite } from '../config/resolved.ts';
 import { helpersOf } from './helpers-of.ts';
 import { labels } from './labels.ts';
 import { commonLabels, objectMetadata, suiteSelector } from './object-metadata.ts';
@@ -16,22 +17,30 @@ export interface SuiteNetworkProps {
   readonly suite: ResolvedSuite;
   /** What the suite's `uses` stand for. */
   readonly services: readonly ResolvedService[];
+  /**
+   * All services of the config, which the suite's `serves` name.
+   * @default those in `services`
+   */
+  readonly callers?: readonly ResolvedService[];
 }
 
 type EgressRule = Templated<k8s.NetworkPolicyEgressRule>;
+type IngressRule = Templated<k8s.NetworkPolicyIngressRule>;
+type Peer = Templated<k8s.NetworkPolicyPeer>;
 
-/** Nothing comes in; what goes out is DNS and what the suite declares to use. */
+/** What comes in is what the suite declares to serve; what goes out is DNS and what it declares to use. */
 export class SuiteNetwork extends HelmObject {
   /**
    * @param scope - a `SuiteFile` or other Chart
    * @param id - of the construct, unique in its scope
    * @param props - what it is made of
    */
-  constructor(scope: Construct, id: string, { chart, suite, services }: SuiteNetworkProps) {
+  constructor(scope: Construct, id: string, { chart, suite, services, callers = services }: SuiteNetworkProps) {
     const spec: Templated<k8s.NetworkPolicySpec> = {
       podSelector: { matchLabels: suiteSelector(suite.name) as Record<string, string> },
       policyTypes: ['Ingress', 'Egress'],
-      egress: [dns, ...services.map(toService), ...(suite.rules.length > 0 ? apiServer : []), ...extraCidrs],
+      ...(suite.serves.length > 0 && { ingress: suite.serves.map((served) => fromCallers(served, callers)) }),
+      egress: [dns, ...services.map(toService), ...(hasRights(suite) ? apiServer : []), ...extraCidrs],
     };
     const metadata = objectMetadata(helpersOf(chart).objectName(suite.name), { ...commonLabels(chart, 'suite'), [labels.suite]: suite.name });
     super(
@@ -62,17 +71,19 @@ const extraCidrs = each('with $.Values.networkPolicy.extraEgressCidrs', [
   { to: each('range .', [{ ipBlock: { cidr: hole.string('.') } }]) } as EgressRule,
 ]);
 
-function toService({ podLabels, targetPort, protocol, namespace, cidrs }: ResolvedService): EgressRule {
-  const pods = {
-    ...(namespace !== undefined && { namespaceSelector: namespaceNamed(namespace) }),
-    podSelector: { matchLabels: podLabels },
-  };
-  return {
-    // An empty list would allow everything.
-    to: cidrs === undefined || cidrs.length === 0 ? [pods] : cidrs.map((cidr) => ({ ipBlock: { cidr } })),
-    // Policies see the port of the pod, not that of the Service.
-    ports: ports([protocol], [targetPort]),
-  };
+function toService(service: ResolvedService): EgressRule {
+  // Policies see the port of the pod, not that of the Service.
+  return { to: peersOf(service), ports: ports([service.protocol], [service.targetPort]) };
+}
+
+function fromCallers({ port, protocol, from }: ResolvedServedPort, services: readonly ResolvedService[]): IngressRule {
+  return { from: services.filter(({ name }) => from.includes(name)).flatMap(peersOf), ports: ports([protocol], [port]) };
+}
+
+function peersOf({ podLabels, namespace, cidrs }: ResolvedService): readonly Peer[] {
+  // An empty list would allow everything.
+  if (cidrs !== undefined && cidrs.length > 0) return cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+  return [{ ...(namespace !== undefined && { namespaceSelector: namespaceNamed(namespace) }), podSelector: { matchLabels: podLabels } }];
 }
 
 function namespaceNamed(name: string) {

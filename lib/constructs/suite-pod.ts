@@ -1,11 +1,13 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { each, hole, when } from '../chart/hole.ts';
 import type { Templated } from '../chart/hole.ts';
+import { hasRights } from '../config/has-rights.ts';
 import type { ResolvedSuite } from '../config/resolved.ts';
 import { collectorContainer, collectorVolumes } from './collector.ts';
-import type { CollectorImage } from './collector.ts';
+import type { ToolImage } from './collector.ts';
 import { helpersOf } from './helpers-of.ts';
 import { containerNames } from './names.ts';
+import { guardContainer, guardVolume, type NetworkContract } from './network-guard.ts';
 import { eachEntry } from './object-metadata.ts';
 import { podSecurityContext, suiteSecurityContext } from './pod-security.ts';
 import { suiteEnv, suiteEnvFrom } from './suite-env.ts';
@@ -15,27 +17,31 @@ export interface SuitePodProps {
   /** Name of the Helm chart. */
   readonly chart: string;
   readonly suite: ResolvedSuite;
+  /** What a guard holds the suite back for. */
+  readonly network: NetworkContract;
   /** Whether the quota of the suite's type limits `limits.cpu`. */
   readonly limitCpu: boolean;
 }
 
 /** The pod of a suite, as the PodSecurity level that the suite declares admits it. */
-export function suitePod({ chart, suite, limitCpu }: SuitePodProps): Templated<k8s.PodSpec> {
+export function suitePod({ chart, suite, network, limitCpu }: SuitePodProps): Templated<k8s.PodSpec> {
   const helpers = helpersOf(chart);
   const { volumes, mounts } = suiteVolumes(suite);
   const { results } = suite;
   const collector =
     results.from === 'files'
-      ? [collectorContainer({ suite, results, image: collectorImage(chart, suite, results.collectorImage), limitCpu })]
+      ? [collectorContainer({ suite, results, image: toolImage(chart, suite, results.collectorImage), limitCpu })]
       : [];
+  const guard = suite.guard === undefined ? [] : [guardContainer({ suite, guard: suite.guard, contract: network, image: toolImage(chart, suite, suite.guard.image), limitCpu })];
   return {
     // The kubelet ends the pod and keeps it, with its logs; the Job's own deadline would delete it.
     activeDeadlineSeconds: hole.int('$suite.timeoutSeconds'),
-    automountServiceAccountToken: suite.rules.length > 0,
+    automountServiceAccountToken: hasRights(suite),
     containers: [suiteContainer(chart, suite, mounts)],
     enableServiceLinks: false,
     ...when(`with ${helpers.pullSecrets(imagesOf(suite))}`, { imagePullSecrets: each('range .', [{ name: hole.string('.') }]) }),
-    ...(collector.length > 0 && { initContainers: collector }),
+    // The guard first: when it gives up, there is no collector to wait for.
+    ...(guard.length + collector.length > 0 && { initContainers: [...guard, ...collector] }),
     ...when(`with ${helpers.merged('nodeSelector', suite.type)}`, { nodeSelector: eachEntry('.') }),
     ...when('if $.Values.priorityClasses.create', { priorityClassName: hole.string(helpers.priorityClass(suite.type)) }),
     restartPolicy: 'Never',
@@ -43,7 +49,7 @@ export function suitePod({ chart, suite, limitCpu }: SuitePodProps): Templated<k
     serviceAccountName: hole.string(helpers.objectName(suite.name)),
     terminationGracePeriodSeconds: 30,
     ...when(`with ${helpers.joined('tolerations', suite.type)}`, { tolerations: hole.block('.') }),
-    volumes: [...volumes, ...(collector.length > 0 ? collectorVolumes(chart) : [])],
+    volumes: [...volumes, ...(guard.length > 0 ? [guardVolume(chart)] : []), ...(collector.length > 0 ? collectorVolumes(chart) : [])],
   };
 }
 
@@ -54,7 +60,7 @@ function suiteContainer(chart: string, suite: ResolvedSuite, mounts: readonly Te
     ...imageOf(chart, suite.image),
     ...(suite.command !== undefined && { command: suite.command }),
     ...(suite.args !== undefined && { args: suite.args }),
-    env: suiteEnv(suite),
+    env: suiteEnv(suite, chart),
     ...(suite.envFrom.length > 0 && { envFrom: suiteEnvFrom(suite.envFrom) }),
     resources: hole.block(helpersOf(chart).resources(suite.type)),
     ...(security !== undefined && { securityContext: security }),
@@ -68,11 +74,12 @@ function imageOf(chart: string, image: string) {
   return { image: hole.string(helpers.image(image)), imagePullPolicy: hole.string(helpers.pullPolicy(image)) };
 }
 
-function collectorImage(chart: string, suite: ResolvedSuite, named = suite.image): CollectorImage {
+function toolImage(chart: string, suite: ResolvedSuite, named = suite.image): ToolImage {
   return { ...imageOf(chart, named), own: named !== suite.image };
 }
 
 /** Names of the images that its pod runs. */
-export function imagesOf({ image, results }: ResolvedSuite): readonly string[] {
-  return results.from === 'files' && results.collectorImage !== undefined ? [image, results.collectorImage] : [image];
+export function imagesOf({ image, results, guard }: ResolvedSuite): readonly string[] {
+  const names = [image, results.from === 'files' ? results.collectorImage : undefined, guard?.image];
+  return [...new Set(names.filter((name) => name !== undefined))];
 }

@@ -5,14 +5,16 @@ import { HelmApp } from '../chart/helm-app.ts';
 import { notesTxt } from '../chart/notes.ts';
 import { TemplateFile } from '../chart/template-file.ts';
 import { hasHole } from '../chart/hole.ts';
-import type { ResolvedConfig, ResolvedSuite } from '../config/resolved.ts';
+import type { ResolvedConfig, ResolvedService, ResolvedSuite } from '../config/resolved.ts';
 import { KubesuiteError } from '../errors.ts';
 import { Collector } from './collector.ts';
+import { NetworkGuard } from './network-guard.ts';
 import { PriorityTier } from './priority-tier.ts';
 import { SuiteFile } from './suite-file.ts';
 import { SuiteIdentity } from './suite-identity.ts';
 import { SuiteJob } from './suite-job.ts';
 import { SuiteNetwork } from './suite-network.ts';
+import { SuiteService } from './suite-service.ts';
 import { SuiteSet } from './suite-set.ts';
 import { SuitesBase } from './suites-base.ts';
 import { TypeQuota } from './type-quota.ts';
@@ -58,6 +60,9 @@ export class SuitesChart extends Chart {
     if (suites.some(({ results }) => results.from === 'files')) {
       new Collector(new TemplateFile(shared, 'collector', { path: 'shared/collector.yaml' }), 'script', { chart });
     }
+    if (suites.some(({ guard }) => guard !== undefined)) {
+      new NetworkGuard(new TemplateFile(shared, 'network-guard', { path: 'shared/network-guard.yaml' }), 'script', { chart });
+    }
     new SuiteSet(new TemplateFile(shared, 'suite-set', { path: 'shared/suite-set.yaml' }), 'set', { chart, suites });
     const file = new TemplateFile(shared, 'types', { path: 'shared/types.yaml' });
     for (const type of Object.values(types)) {
@@ -70,15 +75,20 @@ export class SuitesChart extends Chart {
     const { types } = this.#config;
     const chart = this.#chart;
     const file = new SuiteFile(this, `suite-${suite.name}`, { chart, suite });
-    const services = suite.uses.map((service) => this.#find(this.#config.services, service, `suites.${suite.name}.uses`));
+    const services = (key: string, names: readonly string[]): readonly ResolvedService[] =>
+      names.map((name) => this.#find(this.#config.services, name, `suites.${suite.name}.${key}`));
+    const network = { uses: services('uses', suite.uses), denies: services('denies', suite.denies) };
+    const callers = services('serves', suite.serves.flatMap(({ from }) => from));
     this.#find(this.#config.images, suite.image, `suites.${suite.name}.image`);
+    if (suite.guard?.image !== undefined) this.#find(this.#config.images, suite.guard.image, `suites.${suite.name}.network.guardImage`);
     const { results } = suite;
     if (results.from === 'files' && results.collectorImage !== undefined) {
       this.#find(this.#config.images, results.collectorImage, `suites.${suite.name}.results.collectorImage`);
     }
     new SuiteIdentity(file, 'identity', { chart, suite });
-    new SuiteNetwork(file, 'network', { chart, suite, services });
-    new SuiteJob(file, 'job', { chart, suite, limitCpu: types[suite.type]?.quota?.['limits.cpu'] !== undefined });
+    new SuiteNetwork(file, 'network', { chart, suite, services: network.uses, callers: [...new Set(callers)] });
+    if (suite.serves.length > 0) new SuiteService(file, 'service', { chart, suite });
+    new SuiteJob(file, 'job', { chart, suite, network, limitCpu: types[suite.type]?.quota?.['limits.cpu'] !== undefined });
   }
 
   #find<Value>(map: Readonly<Record<string, Value>>, key: string, where: string): Value {

@@ -1,5 +1,6 @@
 import { collectorResources } from '../config/collector-resources.ts';
 import { suiteKey } from '../config/contract.ts';
+import { hasRights } from '../config/has-rights.ts';
 import type { ResolvedConfig, ResolvedImage, ResolvedProduction, ResolvedService, ResolvedSuite } from '../config/resolved.ts';
 import { objectName } from '../constructs/names.ts';
 import type { Plan, PlanImage, PlanSuite, PlanTarget, PlanType } from './plan.ts';
@@ -56,23 +57,23 @@ function planTypes({ types }: ResolvedConfig, suites: readonly PlanSuite[], stag
 }
 
 function planSuite(settings: ResolvedSuite, stage: number, config: ResolvedConfig): PlanSuite {
-  const { name, shards, results, rules } = settings;
+  const { name, shards, results } = settings;
   const shardOf = (index: number) => (shards === 1 ? {} : { shard: { index, total: shards } });
   return {
     name,
     stage,
     jobs: Array.from({ length: shards }, (_, index) => suiteKey({ suite: name, ...shardOf(index + 1) })),
     serviceAccount: objectName(config.name, name),
-    token: rules.length > 0,
+    token: hasRights(settings),
     ...(config.networkPolicy.enabled && { reaches: targetsOf(settings, config.services) }),
     ...(results.from === 'files' && { collector: collectorResources }),
     settings,
   };
 }
 
-function targetsOf({ uses, rules }: ResolvedSuite, services: ResolvedConfig['services']): readonly PlanTarget[] {
-  const used = uses.flatMap((name) => services[name] ?? []);
-  return [{ kind: 'dns' }, ...used.map(toTarget), ...(rules.length > 0 ? [{ kind: 'kubernetes-api' } as const] : [])];
+function targetsOf(suite: ResolvedSuite, services: ResolvedConfig['services']): readonly PlanTarget[] {
+  const used = suite.uses.flatMap((name) => services[name] ?? []);
+  return [{ kind: 'dns' }, ...used.map(toTarget), ...(hasRights(suite) ? [{ kind: 'kubernetes-api' } as const] : [])];
 }
 
 function toTarget({ name, protocol, targetPort, podLabels, namespace, cidrs }: ResolvedService): PlanTarget {

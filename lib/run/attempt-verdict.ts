@@ -1,6 +1,7 @@
 import type { SuiteContract } from '../config/contract.ts';
 import type { ErrorCause, PodSnapshot, ResultsOutcome } from './events.ts';
 import type { Verdict } from './report.ts';
+import { guardOverdue, judgeGuard } from './guard-verdict.ts';
 import { countTests } from './test-counts.ts';
 import type { AttemptState } from './run-state.ts';
 
@@ -35,12 +36,15 @@ function judgeUnfinished(pod: PodSnapshot, contract: SuiteContract): Judgement |
   if (pod.disruption !== '') return disrupted(pod);
   if (pod.reason === 'Evicted') return { verdict: 'error', cause: 'evicted', message: `The pod was evicted: ${pod.message}` };
   if (pod.reason === 'DeadlineExceeded') {
+    if (pod.guard?.state === 'terminated' && pod.guard.exitCode !== 0) return guardOverdue(contract);
     const waiting = waitingContainer(pod);
     if (pod.suite.startedAt === undefined && waiting !== undefined) {
       return { verdict: 'error', cause: 'start-timeout', message: `The suite did not start within its timeout of ${contract.timeoutSeconds} s: ${waiting}.` };
     }
     return timedOut(contract);
   }
+  const guard = judgeGuard(pod.guard);
+  if (guard !== undefined) return guard;
   return { verdict: 'error', cause: 'container-start', message: `The pod ended before the suite did: ${pod.reason || pod.phase} ${pod.message}`.trim() };
 }
 
@@ -83,7 +87,7 @@ function cannotStart({ suite }: PodSnapshot): boolean {
 }
 
 function waitingContainer(pod: PodSnapshot): string | undefined {
-  const container = [pod.collector, pod.suite].find((candidate) => candidate?.state === 'waiting' && candidate.reason !== 'PodInitializing');
+  const container = [pod.guard, pod.collector, pod.suite].find((candidate) => candidate?.state === 'waiting' && candidate.reason !== 'PodInitializing');
   return container && [container.reason, container.message].filter(Boolean).join(': ');
 }
 

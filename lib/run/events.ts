@@ -232,6 +232,8 @@ export interface PodSnapshot {
   readonly suite: ContainerSnapshot;
   /** The collector container, when there is one. */
   readonly collector?: ContainerSnapshot;
+  /** The network guard, when there is one. */
+  readonly guard?: ContainerSnapshot;
 }
 
 /** What matters of a container. */
@@ -240,7 +242,7 @@ export interface ContainerSnapshot {
   readonly state: 'waiting' | 'running' | 'terminated' | 'unknown';
   /** `ErrImagePull`, `CreateContainerConfigError`, `OOMKilled`, `Error` … */
   readonly reason: string;
-  /** Message of the state; of the collector: what it says about the results. */
+  /** Message of the state; of the collector and the guard: what they say at their end. */
   readonly message: string;
   /** Once it has ended. */
   readonly exitCode?: number;
@@ -277,6 +279,9 @@ export type ErrorCause =
   | 'rejected'
   | 'missing-config'
   | 'container-start'
+  | 'service-unreachable'
+  | 'policy-not-enforced'
+  | 'guard-failed'
   | 'oom-killed'
   | 'evicted'
   | 'preempted'

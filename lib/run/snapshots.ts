@@ -46,7 +46,6 @@ export function toPodSnapshot(pod: V1Pod, deleted: boolean): PodSnapshot {
   const disruption = status?.conditions?.find(
     (condition) => condition.type === 'DisruptionTarget' && condition.status === 'True',
   );
-  const collector = status?.initContainerStatuses?.find(({ name }) => name === containerNames.collector);
   return {
     name: pod.metadata?.name ?? '',
     uid: pod.metadata?.uid ?? '',
@@ -61,7 +60,8 @@ export function toPodSnapshot(pod: V1Pod, deleted: boolean): PodSnapshot {
     unschedulable: scheduled?.status === 'False' ? (scheduled.message ?? scheduled.reason ?? '') : '',
     disruption: disruption?.reason ?? '',
     suite: toContainerSnapshot(status?.containerStatuses?.find(({ name }) => name === containerNames.suite)),
-    ...(hasCollector(pod) && { collector: toContainerSnapshot(collector) }),
+    ...initContainer(pod, 'collector'),
+    ...initContainer(pod, 'guard'),
   };
 }
 
@@ -94,8 +94,11 @@ function toContainerSnapshot(status: V1ContainerStatus | undefined): ContainerSn
   return { state: 'unknown', reason: '', message: '' };
 }
 
-function hasCollector(pod: V1Pod): boolean {
-  return pod.spec?.initContainers?.some(({ name }) => name === containerNames.collector) ?? false;
+/** A pod without the container has no snapshot of it; one that has no status yet has an empty one. */
+function initContainer<Key extends 'collector' | 'guard'>(pod: V1Pod, key: Key): { readonly [Name in Key]?: ContainerSnapshot } {
+  const isIt = ({ name }: { readonly name: string }): boolean => name === containerNames[key];
+  if (pod.spec?.initContainers?.some(isIt) !== true) return {};
+  return { [key]: toContainerSnapshot(pod.status?.initContainerStatuses?.find(isIt)) } as { readonly [Name in Key]: ContainerSnapshot };
 }
 
 /** A list gives dates and a watch gives texts; the same moment must be the same text. */

@@ -102,10 +102,13 @@ function latestRefusal({ events }: SuiteState): ClusterEventSnapshot | undefined
 }
 
 function starting(suite: SuiteState, pod: PodSnapshot, start: number): Trouble {
-  const container = [pod.collector, pod.suite].find((candidate) => candidate?.state === 'waiting' && candidate.reason !== 'PodInitializing');
+  const container = [pod.guard, pod.collector, pod.suite].find((candidate) => candidate?.state === 'waiting' && candidate.reason !== 'PodInitializing');
   if (container !== undefined) {
     const known = fromReason(container, start);
     if (known !== undefined) return known;
+  }
+  if (pod.guard?.state === 'running') {
+    return { cause: 'guard-failed', message: `The network guard of pod ${pod.name} does not end; its log says what it waits for.`, graceSeconds: start + endGraceSeconds, queues: false };
   }
   const mount = suite.events.findLast(({ reason, object }) => reason === 'FailedMount' && object === `Pod/${pod.name}`);
   if (mount !== undefined) return { cause: 'missing-config', message: mount.message, graceSeconds: start, queues: false };

@@ -154,8 +154,30 @@ describe.each(helmMajors)('Helm %i', (major) => {
   it('gives a token only to a suite that declares rules', async () => {
     const objects = await chart.template(major);
     const withToken = jobsOf(objects).filter(({ spec }) => spec.template.spec.automountServiceAccountToken);
-    expect(withToken.map(({ spec }) => spec.template.spec.serviceAccountName)).toEqual(['rel-watcher']);
-    expect(objects.filter(({ kind }) => kind === 'Role' || kind === 'RoleBinding').map(({ metadata }) => metadata.name)).toEqual(['rel-watcher', 'rel-watcher']);
+    expect(withToken.map(({ spec }) => spec.template.spec.serviceAccountName)).toEqual(['rel-guarded', 'rel-watcher']);
+    const rights = objects.filter(({ kind }) => kind === 'Role' || kind === 'RoleBinding').map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    expect(rights.toSorted()).toEqual(['Role rel-watcher', 'RoleBinding rel-guarded:view', 'RoleBinding rel-watcher']);
+  });
+
+  it('lets a guard go before a suite that declares denials, and only the named services come in', async () => {
+    const objects = await chart.template(major);
+    const { initContainers = [], containers } = jobOf(objects, 'guarded').spec.template.spec;
+    expect(initContainers.map(({ name }) => name)).toEqual(['network-guard', 'collector']);
+    expect(initContainers[0]?.env).toEqual([
+      { name: 'KUBESUITE_USES', value: 'web web.shop 80' },
+      { name: 'KUBESUITE_DENIES', value: 'redis redis 6379' },
+      { name: 'KUBESUITE_GUARD_SECONDS', value: '30' },
+    ]);
+    expect(initContainers[0]?.image).toContain('registry.example.com/tools@sha256:');
+    expect(jobsOf(objects).filter(({ spec }) => spec.template.spec.initContainers?.some(({ name }) => name === 'network-guard')).map(({ spec }) => spec.template.spec.serviceAccountName)).toEqual(['rel-guarded']);
+    expect(containers[0]?.env).toContainEqual({ name: 'KUBESUITE_HOST', value: expect.stringMatching(/^rel-guarded\.[a-z-]+\.svc$/) as string });
+    expect(objectOf(objects, 'Service', 'rel-guarded').spec).toMatchObject({ ports: [{ port: 8080, protocol: 'TCP' }, { port: 53, protocol: 'UDP' }] });
+    expect(objectOf(objects, 'NetworkPolicy', 'rel-guarded').spec).toMatchObject({
+      ingress: [
+        { from: [{ podSelector: { matchLabels: { app: 'web' } } }, { ipBlock: { cidr: '198.51.100.0/24' } }, { ipBlock: {} }], ports: [{ port: 8080, protocol: 'TCP' }] },
+        { from: [{ podSelector: { matchLabels: { app: 'redis' } } }], ports: [{ port: 53, protocol: 'UDP' }] },
+      ],
+    });
   });
 
   it('scopes quotas by PriorityClass when there are classes, else by deadline', async () => {

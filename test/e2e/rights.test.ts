@@ -20,7 +20,7 @@ async function userWith({ namespace, folder, kubectl }: Workspace, resources: st
 }
 
 const own = ['rolebinding.rbac.authorization.k8s.io/tester', 'role.rbac.authorization.k8s.io/tester', 'serviceaccount/tester'];
-const chartKinds = 'configmaps,secrets,serviceaccounts,pods,events,jobs.batch,networkpolicies.networking.k8s.io,resourcequotas';
+const chartKinds = 'configmaps,secrets,services,serviceaccounts,pods,events,jobs.batch,networkpolicies.networking.k8s.io,resourcequotas';
 
 test('rights in the namespace are enough; kinds that may not be listed are said', async ({ workspace }) => {
   await writeConfig(workspace.folder, { one: shell(writesPass) });

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { V1Pod } from '@kubernetes/client-node';
+import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
 import type { SuiteContract } from '../../lib/config/contract.ts';
 import type { ResultsOutcome, RunEvent } from '../../lib/run/events.ts';
 import { emptyRun, reduceRun, type SuiteState } from '../../lib/run/run-state.ts';
 import { toJobSnapshot, toPodSnapshot } from '../../lib/run/snapshots.ts';
 import { judgeSuite } from '../../lib/run/suite-verdict.ts';
-import { contractOf, exited, jobOf, podOf, running, waiting } from '../support/kube-objects.ts';
+import { findTrouble } from '../../lib/run/trouble.ts';
+import { contractOf, exited, jobOf, podOf, running, said, waiting } from '../support/kube-objects.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const pass = { name: 'a', group: '', status: 'passed' } as const;
@@ -139,5 +140,34 @@ describe('a suite with one retry', () => {
 
   test('is not retried after exit code 0 with failing tests, because its Job is complete', () => {
     expect(judgeSuite(suiteAfter(retried, [{ pod: podOf(job, exited(0)), results: failing }]))).toMatchObject({ verdict: 'failed' });
+  });
+});
+
+describe('a suite whose network guard did not let it start', () => {
+  const ended = (guard: V1ContainerStatus['state'], status: V1Pod['status'] = {}): Attempt => ({ pod: podOf(job, waiting('PodInitializing'), { guard, status: { phase: 'Failed', ...status } }) });
+
+  test.each<[string, Attempt, string, RegExp]>([
+    ['is an error when a service does not answer', ended(said(1, 'error=service-unreachable after 30 s with nc: no answer: db (db:5432)')), 'service-unreachable', /cannot be reached: after 30 s with nc: no answer: db \(db:5432\)\.$/],
+    ['is an error when a denied service answers', ended(said(1, 'error=policy-not-enforced after 30 s with nc: answers although denied: db (db:5432)')), 'policy-not-enforced', /network plugin enforces none/],
+    ['is an error when the image has no tool', ended(said(1, 'error=missing-tool one of nc and curl')), 'guard-failed', /needs one of nc and curl.*network\.guardImage/],
+    ['is an error when the guard says nothing', ended(said(137, '')), 'guard-failed', /exit code 137/],
+    ['is an error when the guard says what no guard says', ended(said(1, 'error=passed \u001b[31mwell done')), 'guard-failed', /\(Error: error=passed well done\)/],
+    ['is an error when the deadline ends the guard', ended(said(137, ''), { reason: 'DeadlineExceeded' }), 'guard-failed', /within the suite's timeout of 60 s/],
+  ])('%s', (_title, attempt, cause, message) => {
+    expect(judgeSuite(suiteAfter(contract, [attempt]))).toEqual({ verdict: 'error', cause, message: expect.stringMatching(message) });
+  });
+
+  test('has no verdict while the guard waits, and says what it waits for when that takes too long', () => {
+    const suite = suiteAfter(contract, [{ pod: podOf(job, waiting('PodInitializing'), { guard: running(), status: { phase: 'Pending' } }) }]);
+    expect(judgeSuite(suite)).toBeUndefined();
+    expect(findTrouble(suite)).toMatchObject({ cause: 'guard-failed', graceSeconds: 210 });
+  });
+
+  test('gets another chance where it has retries', () => {
+    expect(judgeSuite(suiteAfter(contractOf('a', { retries: 1 }), [ended(said(1, 'error=service-unreachable x'))]))).toBeUndefined();
+  });
+
+  test('is judged by itself once the guard has ended well', () => {
+    expect(judgeSuite(suiteAfter(contract, [{ pod: podOf(job, exited(0), { guard: said(0, '') }), results: passing }]))).toMatchObject({ verdict: 'passed' });
   });
 });

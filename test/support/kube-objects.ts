@@ -31,9 +31,10 @@ export function jobOf(contract: SuiteContract, release = 'shop'): V1Job {
   };
 }
 
-export function podOf(job: V1Job, container: V1ContainerStatus['state'], over: { attempt?: number; status?: V1Pod['status']; collector?: V1ContainerStatus['state'] } = {}): V1Pod {
+export function podOf(job: V1Job, suite: V1ContainerStatus['state'], over: { attempt?: number; status?: V1Pod['status']; collector?: V1ContainerStatus['state']; guard?: V1ContainerStatus['state'] } = {}): V1Pod {
   const attempt = over.attempt ?? 1;
   const name = `${job.metadata?.name ?? ''}-${attempt}`;
+  const before = Object.entries({ 'network-guard': over.guard, collector: over.collector }).filter(([, state]) => state !== undefined);
   return {
     metadata: {
       name,
@@ -42,12 +43,12 @@ export function podOf(job: V1Job, container: V1ContainerStatus['state'], over: {
       labels: { ...job.metadata?.labels },
       ownerReferences: [{ apiVersion: 'batch/v1', kind: 'Job', name: job.metadata?.name ?? '', uid: job.metadata?.uid ?? '' }],
     },
-    spec: { nodeName: 'node', containers: [{ name: 'suite' }], ...(over.collector && { initContainers: [{ name: 'collector' }] }) },
+    spec: { nodeName: 'node', containers: [{ name: 'suite' }], ...(before.length > 0 && { initContainers: before.map(([container]) => ({ name: container })) }) },
     status: {
       phase: 'Running',
       conditions: [{ type: 'PodScheduled', status: 'True' }],
-      containerStatuses: [containerStatus('suite', container)],
-      ...(over.collector && { initContainerStatuses: [containerStatus('collector', over.collector)] }),
+      containerStatuses: [containerStatus('suite', suite)],
+      ...(before.length > 0 && { initContainerStatuses: before.map(([container, state]) => containerStatus(container, state)) }),
       ...over.status,
     },
   };
@@ -61,6 +62,11 @@ export function exited(exitCode: number, reason = exitCode === 0 ? 'Completed' :
   return {
     terminated: { exitCode, reason, startedAt: new Date('2026-01-01T00:00:02Z'), finishedAt: new Date('2026-01-01T00:00:05Z') },
   };
+}
+
+/** What a container that went wrong has left as its termination message. */
+export function said(exitCode: number, message: string): V1ContainerStatus['state'] {
+  return { terminated: { exitCode, message, reason: exitCode === 0 ? 'Completed' : 'Error' } };
 }
 
 export function waiting(reason: string, message = ''): V1ContainerStatus['state'] {

@@ -5,6 +5,7 @@ import type { Finding } from '../problem.ts';
 const ofTheChart = [
   ['suites', 'the list of suites'],
   ['collector', 'the script of the collector'],
+  ['network-guard', 'the script of the network guard'],
 ] as const;
 
 /** Suite `a` with two shards makes the names `a-1` and `a-2`, which no other suite may have. */

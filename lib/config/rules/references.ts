@@ -9,12 +9,20 @@ type Known = readonly string[] | undefined;
 export function checkReferences(draft: Draft): readonly Finding[] {
   const [types, images, services] = [draft.types, draft.images, draft.services].map((section) => section && Object.keys(section));
   return [
-    ...entriesOf(draft.types).flatMap(([name, { results }]) => checkCollector(['types', name], results, images)),
-    ...entriesOf(draft.suites).flatMap(([name, { type, image, results, uses = [] }]) => [
+    ...entriesOf(draft.types).flatMap(([name, { results, network }]) => [
+      ...checkCollector(['types', name], results, images),
+      ...checkReference(['types', name, 'network', 'guardImage'], network?.guardImage, 'images', images),
+    ]),
+    ...entriesOf(draft.suites).flatMap(([name, { type, image, results, network, uses = [], denies = [], serves = [] }]) => [
       ...checkReference(['suites', name, 'type'], type, 'types', types),
       ...checkReference(['suites', name, 'image'], image, 'images', images),
       ...checkCollector(['suites', name], results, images),
+      ...checkReference(['suites', name, 'network', 'guardImage'], network?.guardImage, 'images', images),
       ...uses.flatMap((service, index) => checkReference(['suites', name, 'uses', index], service, 'services', services)),
+      ...denies.flatMap((service, index) => checkReference(['suites', name, 'denies', index], service, 'services', services)),
+      ...serves.flatMap((served, index) =>
+        (served?.from ?? []).flatMap((service, place) => checkReference(['suites', name, 'serves', index, 'from', place], service, 'services', services)),
+      ),
     ]),
   ];
 }

@@ -3,6 +3,7 @@ import { defaults } from '../defaults.ts';
 import { entriesOf, typeOf, type Draft, type DraftSuite } from '../draft.ts';
 import { expandResources, inheritResources, type ResourcesInput } from '../inherit-resources.ts';
 import type { Finding, Path } from '../problem.ts';
+import { resolveGuard } from '../resolve-guard.ts';
 import { parseQuantity } from '../schema/quantity.ts';
 
 /** Requests fit into limits, and a pod of each suite into its type's quota. */
@@ -68,13 +69,16 @@ function checkQuotas(draft: Draft): readonly Finding[] {
   });
 }
 
-/** What one pod requests of the quota: the suite, and beside it the collector of a results folder. */
+/** What one pod requests of the quota: the suite, and beside it the collector of a results folder; or its guard, which runs before them. */
 function needOf(suite: DraftSuite, draft: Draft, resource: 'cpu' | 'memory'): { readonly amount: bigint; readonly text: string } {
   const type = typeOf(suite, draft);
   const own = inheritResources([defaults.resources, type?.resources, suite.resources]).requests[resource] ?? '0';
-  if (typeof (suite.results ?? type?.results) === 'string') return { amount: parseQuantity(own) ?? 0n, text: `'${own}'` };
-  const collector = collectorResources.requests[resource];
-  return { amount: (parseQuantity(own) ?? 0n) + (parseQuantity(collector) ?? 0n), text: `'${own}' and '${collector}' for its collector` };
+  const tool = collectorResources.requests[resource];
+  const [ownAmount, toolAmount] = [parseQuantity(own) ?? 0n, parseQuantity(tool) ?? 0n];
+  const collects = typeof (suite.results ?? type?.results) !== 'string';
+  const amount = collects ? ownAmount + toolAmount : ownAmount;
+  if (resolveGuard(suite, type) !== undefined && toolAmount > amount) return { amount: toolAmount, text: `'${tool}' for its network guard` };
+  return { amount, text: collects ? `'${own}' and '${tool}' for its collector` : `'${own}'` };
 }
 
 function exceeds(amount: string, most: string): boolean {

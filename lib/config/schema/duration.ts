@@ -11,6 +11,13 @@ export function parseDuration(value: string): number | undefined {
   return hours * 3600 + minutes * 60 + seconds;
 }
 
+/** Seconds of a duration that was validated. */
+export function toSeconds(value: string): number {
+  const seconds = parseDuration(value);
+  if (seconds === undefined) throw new TypeError(`A validated duration must be one. Received: ${value}`);
+  return seconds;
+}
+
 export function formatDuration(seconds: number): string {
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
   return [h && `${h}h`, m && `${m}m`, s && `${s}s`].filter(Boolean).join('');

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { anyText, choice, filledList, nonEmptyText, section, list } from './primitives.ts';
+import { objectName } from './kubernetes-names.ts';
+import { always, anyText, choice, filledList, list, message, nonEmptyText, section, text } from './primitives.ts';
+import { apiVerbs } from './api-resources.ts';
 
 export const podSecurity = choice('restricted', 'baseline');
 
@@ -12,11 +14,18 @@ const rule = section({
   resources: filledList(nonEmptyText(), "['configmaps']").describe('Kinds in the plural, such as `configmaps` or `pods/log`.'),
   /** Only objects with these names. */
   resourceNames: filledList(nonEmptyText(), "['settings']").optional().describe('Only objects with these names.'),
-  /** What the suite may do, such as `get`. */
-  verbs: filledList(nonEmptyText(), "['get', 'list']").describe('What the suite may do, such as `get`.'),
+  /** What the suite may do with them. */
+  verbs: filledList(choice(...apiVerbs), "['get', 'list']").describe('What the suite may do with them.'),
 });
 
 export const serviceAccount = section({
-  /** Rules of a Role in the namespace of the release. */
-  rules: filledList(rule, "[{ resources: ['configmaps'], verbs: ['get'] }]").describe('Rules of a Role in the namespace of the release.'),
-});
+  /** Rules of a Role of the suite's own, in the namespace of the release. */
+  rules: filledList(rule, "[{ resources: ['configmaps'], verbs: ['get'] }]").optional().describe("Rules of a Role of the suite's own, in the namespace of the release."),
+  /** Names of ClusterRoles, such as `view`, that the suite has in the namespace of the release and nowhere else. */
+  clusterRoles: filledList(text(objectName), "['view']")
+    .optional()
+    .describe('Names of ClusterRoles, such as `view`, that the suite has in the namespace of the release and nowhere else.'),
+}).superRefine(({ rules, clusterRoles }, context) => {
+  if (rules !== undefined || clusterRoles !== undefined) return;
+  context.addIssue({ code: 'custom', message: message('must have rules or clusterRoles', 'leave serviceAccount out of a suite that needs no rights') });
+}, always);

@@ -1,8 +1,7 @@
 import { cidr } from './cidr.ts';
 import { labelKey, labelValue, namespaceName } from './kubernetes-names.ts';
-import { always, choice, filledList, message, named, section, text, whole } from './primitives.ts';
-
-const port = whole(1, 65_535, 'must be a port from 1 to 65535');
+import { host, port, protocol } from './network.ts';
+import { always, filledList, message, named, section, text } from './primitives.ts';
 
 export const service = section({
   /** Port of the Service. */
@@ -10,7 +9,11 @@ export const service = section({
   /** Port of the pods, which is what a NetworkPolicy sees; without it, `port`. */
   targetPort: port.optional().describe('Port of the pods, which is what a NetworkPolicy sees; without it, `port`.'),
   /** Transport protocol. @default 'TCP' */
-  protocol: choice('TCP', 'UDP').default('TCP').describe('Transport protocol.'),
+  protocol: protocol.default('TCP').describe('Transport protocol.'),
+  /** Name or address that suites reach it by, which the network guard tries; without it, `<name>` or `<name>.<namespace>`, and for `cidrs` the address if it is only one. */
+  host: host
+    .optional()
+    .describe('Name or address that suites reach it by, which the network guard tries; without it, `<name>` or `<name>.<namespace>`, and for `cidrs` the address if it is only one.'),
   /** Labels of the pods behind the Service. */
   podLabels: named(labelKey, text(labelValue)).optional().describe('Labels of the pods behind the Service.'),
   /** Addresses outside of the cluster, instead of `podLabels`. */

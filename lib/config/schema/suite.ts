@@ -1,4 +1,5 @@
 import { name } from './kubernetes-names.ts';
+import { serves, serviceNames } from './network.ts';
 import { absolutePath } from './paths.ts';
 import { anyText, filledList, list, section, text, whole } from './primitives.ts';
 import { serviceAccount } from './security.ts';
@@ -22,7 +23,11 @@ export const suite = section({
     .default(1)
     .describe("Jobs that share the suite's tests. Each finds its part in KUBESUITE_SHARD (`1/2`), KUBESUITE_SHARD_INDEX and KUBESUITE_SHARD_TOTAL."),
   /** Names of the `services` that the suite may reach. */
-  uses: list(text({ ...name, rule: "must be the name of one of 'services'" }), "['redis']").optional().describe('Names of the `services` that the suite may reach.'),
+  uses: serviceNames.optional().describe('Names of the `services` that the suite may reach.'),
+  /** Names of the `services` that the suite must not reach. It starts when that is so; see `network.guard`. */
+  denies: serviceNames.optional().describe('Names of the `services` that the suite must not reach. It starts when that is so; see `network.guard`.'),
+  /** Ports that the suite listens on. They get a Service, whose name is in KUBESUITE_HOST. */
+  serves: serves.optional().describe('Ports that the suite listens on. They get a Service, whose name is in KUBESUITE_HOST.'),
   /** What is mounted into the suite's container, besides writable folders for results, /tmp and its home. */
   volumes: list(volume, "[{ configMap: 'settings', mountPath: '/settings' }]")
     .optional()

@@ -2,6 +2,7 @@ import { defaults } from '../defaults.ts';
 import { duration } from './duration.ts';
 import { env, envFrom } from './environment.ts';
 import { labelKey, labelValue, ownLabelKey, tag } from './kubernetes-names.ts';
+import { network } from './network.ts';
 import { anyText, list, named, text, whole } from './primitives.ts';
 import { resources } from './resources.ts';
 import { results } from './results.ts';
@@ -41,6 +42,8 @@ export const template = {
   envFrom: envFrom.optional().describe('Secrets and ConfigMaps whose keys become environment variables.'),
   /** Words to choose suites by. */
   tags: list(text(tag), "['slow']").optional().describe('Words to choose suites by.'),
+  /** How the suite waits for its network. */
+  network: network.optional().describe('How the suite waits for its network.'),
   /** PodSecurity level that the pod keeps to. @default 'restricted' */
   podSecurity: podSecurity.optional().describe('PodSecurity level that the pod keeps to.').meta({ default: defaults.podSecurity }),
   /** User id that the suite runs as; `'image'` leaves it to the image. @default 1000 */

@@ -56,9 +56,9 @@ export function planTables({ types, suites, images }: Plan): readonly PlanTable[
         suite.serviceAccount,
         suite.settings.runAsUser === 'image' ? 'of the image' : String(suite.settings.runAsUser),
         suite.settings.podSecurity,
-        suite.token ? suite.settings.rules.map(rule).join('; ') : 'no token',
+        suite.token ? [...suite.settings.rules.map(rule), ...suite.settings.clusterRoles.map((name) => `ClusterRole ${name} in its namespace`)].join('; ') : 'no token',
         reads(suite),
-        suite.reaches === undefined ? 'everything' : suite.reaches.map(target).join(', '),
+        [suite.reaches === undefined ? 'everything' : suite.reaches.map(target).join(', '), ...suite.settings.denies.map((name) => `not ${name}`)].join(', '),
       ]),
     },
     {

@@ -14,10 +14,13 @@ export function suiteOf(fields: Partial<ResolvedSuite> & Pick<ResolvedSuite, 'na
     shards: 1,
     results: { from: 'stdout', format: 'tap' },
     uses: [],
+    denies: [],
+    serves: [],
     volumes: [],
     podSecurity: 'restricted',
     runAsUser: 1000,
     rules: [],
+    clusterRoles: [],
     tags: [],
     nodeSelector: {},
     tolerations: [],
@@ -90,6 +93,19 @@ export const variedSuites: readonly ResolvedSuite[] = [
   suiteOf({ name: 'rooted', type: 'integration', podSecurity: 'baseline', runAsUser: 0, results: { ...filesResults, collectorImage: 'tools' } }),
   suiteOf({ name: 'own-user', runAsUser: 'image', results: { ...filesResults, path: '/app/reports', collectorImage: 'tools' } }),
   suiteOf({ name: 'at-home', env: [{ name: 'HOME', value: '/srv/home' }], volumes: [{ mountPath: '/tmp', readOnly: false, source: { kind: 'emptyDir' } }] }),
+  suiteOf({
+    name: 'guarded',
+    type: 'integration',
+    uses: ['web', 'outside'],
+    denies: ['redis'],
+    guard: { timeoutSeconds: 30, image: 'tools' },
+    results: filesResults,
+    serves: [
+      { port: 8080, protocol: 'TCP', from: ['web', 'outside'] },
+      { port: 53, protocol: 'UDP', from: ['redis'] },
+    ],
+    clusterRoles: ['view'],
+  }),
   // A boolean of YAML 1.1.
   suiteOf({ name: 'on' }),
 ];
@@ -100,8 +116,8 @@ export const variedConfig: ResolvedConfig = configOf({
     tools: imageOf({ name: 'tools', registry: 'registry.example.com', repository: 'tools', tag: '', digest: `sha256:${'ab'.repeat(32)}`, pullPolicy: 'IfNotPresent' }),
   },
   services: {
-    redis: { name: 'redis', port: 6379, targetPort: 6379, protocol: 'TCP', podLabels: { app: 'redis' } },
-    web: { name: 'web', port: 80, targetPort: 8080, protocol: 'TCP', podLabels: { app: 'web' }, namespace: 'shop' },
+    redis: { name: 'redis', port: 6379, targetPort: 6379, protocol: 'TCP', host: 'redis', podLabels: { app: 'redis' } },
+    web: { name: 'web', port: 80, targetPort: 8080, protocol: 'TCP', host: 'web.shop', podLabels: { app: 'web' }, namespace: 'shop' },
     outside: { name: 'outside', port: 443, targetPort: 443, protocol: 'TCP', podLabels: {}, cidrs: ['198.51.100.0/24', '2001:db8::/32'] },
   },
   types: {

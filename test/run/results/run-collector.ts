@@ -1,9 +1,10 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { accessSync, chownSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { collectorScript } from '../../../lib/constructs/collector-script.ts';
+import { which } from '../../support/which.ts';
 
 /** The script is tested under every shell that suites' images are likely to have. */
 export interface Shell {
@@ -26,7 +27,6 @@ const shells: readonly Shell[] = [
 ];
 
 const tools = ['sh', 'base64', 'fold', 'gzip', 'head', 'mktemp', 'sed', 'sha256sum', 'sleep', 'tar', 'tr', 'wc'];
-const systemPath = ['/usr/local/bin', '/usr/bin', '/bin'];
 
 export const presentShells: readonly Shell[] = shells.filter(({ command, applets }) => which(applets ? 'busybox' : (command[0] ?? '')) !== undefined);
 
@@ -139,15 +139,4 @@ function linkTools(bin: string, shell: Shell, without: readonly string[]): void 
     const target = shell.applets ? busybox : which(tool);
     if (target !== undefined && !without.includes(tool)) symlinkSync(target, join(bin, tool));
   }
-}
-
-function which(tool: string): string | undefined {
-  return systemPath.map((folder) => join(folder, tool)).find((path) => {
-    try {
-      accessSync(path, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
 }

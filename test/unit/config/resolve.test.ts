@@ -48,6 +48,8 @@ test('the smallest config', () => {
       "suites": [
         {
           "annotations": {},
+          "clusterRoles": [],
+          "denies": [],
           "env": [],
           "envFrom": [],
           "image": "tests",
@@ -74,6 +76,7 @@ test('the smallest config', () => {
           "retries": 0,
           "rules": [],
           "runAsUser": 1000,
+          "serves": [],
           "shards": 1,
           "startTimeoutSeconds": 120,
           "tags": [],
@@ -184,14 +187,27 @@ test('an image that is built here has the tag of its content', () => {
   });
 });
 
+test('a suite that denies is guarded unless it says otherwise, with what its type says of the guard', () => {
+  const guardOf = (over: object, network: object = {}) => {
+    const services = { redis: { port: 80, podLabels: { app: 'x' } } };
+    return resolve({ services, types: { smoke: { network } }, suites: { ping: { type: 'smoke', image: 'tests', ...over } } }).suites[0]?.guard;
+  };
+  expect(guardOf({})).toBeUndefined();
+  expect(guardOf({ denies: ['redis'] })).toEqual({ timeoutSeconds: 30 });
+  expect(guardOf({ denies: ['redis'], network: { guard: false } })).toBeUndefined();
+  expect(guardOf({ network: { timeout: '5s' } }, { guard: true, timeout: '1m', guardImage: 'tests' })).toEqual({ timeoutSeconds: 5, image: 'tests' });
+});
+
 test('services and types', () => {
   const { services, types } = resolve({
-    services: { redis: { port: 80, podLabels: { app: 'x' } }, web: { port: 443, targetPort: 8443, cidrs: ['10.0.0.0/8'] } },
+    services: { redis: { port: 80, podLabels: { app: 'x' } }, web: { port: 443, targetPort: 8443, cidrs: ['10.0.0.0/8'] }, db: { port: 1, podLabels: { app: 'x' }, namespace: 'data' }, one: { port: 2, cidrs: ['2001:db8::1/128'] } },
     types: { smoke: { priority: 5, quota: { cpu: '2', pods: 3 } } },
   });
   expect(services).toEqual({
-    redis: { name: 'redis', port: 80, targetPort: 80, protocol: 'TCP', podLabels: { app: 'x' } },
+    redis: { name: 'redis', port: 80, targetPort: 80, protocol: 'TCP', host: 'redis', podLabels: { app: 'x' } },
     web: { name: 'web', port: 443, targetPort: 8443, protocol: 'TCP', podLabels: {}, cidrs: ['10.0.0.0/8'] },
+    db: { name: 'db', port: 1, targetPort: 1, protocol: 'TCP', host: 'db.data', podLabels: { app: 'x' }, namespace: 'data' },
+    one: { name: 'one', port: 2, targetPort: 2, protocol: 'TCP', host: '2001:db8::1', podLabels: {}, cidrs: ['2001:db8::1/128'] },
   });
   expect(types).toEqual({ smoke: { name: 'smoke', priority: 5, quota: { cpu: '2', pods: '3' } } });
 });

@@ -39,6 +39,7 @@ test('a config that says all there is to say is valid', () => {
     env: { A: 'x', B: { secret: 's', key: 'k', optional: true }, C: { configMap: 'c', key: 'k' } },
     envFrom: [{ secret: 's', prefix: 'P_' }, { configMap: 'c', optional: true }],
     tags: ['slow', 'area:checkout'],
+    network: { guard: true, timeout: '1m', guardImage: 'tests' },
     podSecurity: 'baseline',
     runAsUser: 'image',
     nodeSelector: { 'kubernetes.io/arch': 'amd64' },
@@ -49,7 +50,7 @@ test('a config that says all there is to say is valid', () => {
   const config = {
     name: 'shop',
     images: { tests: { context: './tests', file: '../Containerfile', pullPolicy: 'Always' }, other: { repository: 'registry:5000/a/b', digest: `sha256:${'0'.repeat(64)}` } },
-    services: { redis: { port: 80, targetPort: 8080, protocol: 'UDP', podLabels: { app: 'x' }, namespace: '1st' }, web: { port: 443, cidrs: ['10.0.0.0/8', '::/0'] } },
+    services: { redis: { port: 80, targetPort: 8080, protocol: 'UDP', podLabels: { app: 'x' }, namespace: '1st' }, web: { port: 443, cidrs: ['10.0.0.0/8', '::/0'] }, db: { port: 1, host: 'db.other.svc', podLabels: { app: 'db' }, namespace: 'other' } },
     types: { smoke: { priority: -5, quota: { cpu: '1', memory: '2Gi', pods: 4 }, ...template } },
     suites: {
       constructor: {
@@ -61,7 +62,9 @@ test('a config that says all there is to say is valid', () => {
         shards: 100,
         uses: ['redis', 'web'],
         volumes: [{ configMap: 'c', mountPath: '/tmp', subPath: 'a/b', optional: true }, { emptyDir: { sizeLimit: '1Gi' }, mountPath: '/out' }],
-        serviceAccount: { rules: [{ apiGroups: ['', 'apps'], resources: ['pods/log'], resourceNames: ['x'], verbs: ['*'] }] },
+        serviceAccount: { rules: [{ apiGroups: ['', 'apps'], resources: ['pods/log'], resourceNames: ['x'], verbs: ['get'] }], clusterRoles: ['view'] },
+        denies: ['db'],
+        serves: [{ port: 8080, from: ['redis', 'web'] }],
       },
     },
     networkPolicy: { enabled: false },
@@ -92,6 +95,11 @@ test('an export that is no config at all is one problem', () => {
 });
 
 const emptyDir = {};
+const rule = 'suites.ping.serviceAccount.rules[0]';
+
+function rights(over: object): object {
+  return { suites: { ping: { ...suite, serviceAccount: { rules: [{ verbs: ['get'], ...over }] } } } };
+}
 
 test.each([
   ['a collision of a shard with a suite', { suites: { a: { ...suite, shards: 2 }, 'a-2': suite } }, ['suites.a-2']],
@@ -117,6 +125,20 @@ test.each([
   ['a wrong image, without a complaint about its users', { images: { tests: { repository: 'a' } } }, ['images.tests']],
   ['a missing section, without a complaint about its users', { images: undefined }, ['images']],
   ['a service where none is defined', { services: undefined, suites: { ping: { ...suite, uses: ['redis'] } } }, ['suites.ping.uses[0]']],
+  ['a service that is used and denied', { suites: { ping: { ...suite, uses: ['redis'], denies: ['redis'] } } }, ['suites.ping.denies[0]']],
+  ['a denied service that is not there', { suites: { ping: { ...suite, denies: ['db'] } } }, ['suites.ping.denies[0]']],
+  ['a denied service of UDP', { services: { dns: { port: 53, protocol: 'UDP', podLabels: { a: 'b' } } }, suites: { ping: { ...suite, denies: ['dns'] } } }, ['suites.ping.denies[0]']],
+  ['a denied network of which no address is named', { services: { out: { port: 443, cidrs: ['10.0.0.0/8'] } }, suites: { ping: { ...suite, denies: ['out'] } } }, ['suites.ping.denies[0]']],
+  ['a guard that waits longer than the suite may take to start', { suites: { ping: { ...suite, denies: ['redis'], startTimeout: '30s' } } }, ['suites.ping.network.timeout']],
+  ['a guard image that is not there', { types: { smoke: { network: { guardImage: 'tools' } } } }, ['types.smoke.network.guardImage']],
+  ['a host with a port', { services: { redis: { port: 1, podLabels: { a: 'b' }, host: 'redis:6379' } } }, ['services.redis.host']],
+  ['a port that is served twice', { suites: { ping: { ...suite, serves: [{ port: 1, from: ['redis'] }, { port: 1, protocol: 'TCP', from: ['redis'] }] } } }, ['suites.ping.serves[1].port']],
+  ['a port that is served to nobody known', { suites: { ping: { ...suite, serves: [{ port: 1, from: ['db'] }] } } }, ['suites.ping.serves[0].from[0]']],
+  ['rights to nothing', { suites: { ping: { ...suite, serviceAccount: {} } } }, ['suites.ping.serviceAccount']],
+  ['a verb for everything', rights({ resources: ['pods'], verbs: ['*'] }), [`${rule}.verbs[0]`]],
+  ['a resource for everything', rights({ resources: ['*'] }), [`${rule}.resources[0]`]],
+  ['a resource of another group', rights({ resources: ['deployments'] }), [`${rule}.resources[0]`]],
+  ['a resource in the singular', rights({ apiGroups: ['apps'], resources: ['deployments', 'statefulset/scale'] }), [`${rule}.resources[1]`]],
   ['a type that every object has', { suites: { ping: { ...suite, type: 'constructor' } } }, ['suites.ping.type']],
 ])('%s is a problem', (_title, over, paths) => {
   expect(pathsOf(over)).toEqual(paths);
@@ -130,6 +152,8 @@ test.each([
   ['a request of a suite above the limit of its type, which it replaces', { types: { smoke: { resources: { memory: '1Gi' } } }, suites: { ping: { ...suite, resources: { requests: { memory: '2Gi' } } } } }],
   ['a quota that is exactly one pod with its collector', { types: { smoke: { quota: { cpu: '0.06', memory: '288Mi', pods: 1 } } } }],
   ['a quota that is exactly one pod without a collector', { types: { smoke: { results: 'stdout:tap', quota: { cpu: '0.05', memory: '256Mi', pods: 1 } } } }],
+  ['a resource of a group that only the cluster knows', rights({ apiGroups: ['example.com', ''], resources: ['greetings'] })],
+  ['a denied network whose one address is known', { services: { out: { port: 443, cidrs: ['192.0.2.7/32'] } }, suites: { ping: { ...suite, denies: ['out'] } } }],
 ])('%s is allowed', (_title, over) => {
   expect(pathsOf(over)).toEqual([]);
 });

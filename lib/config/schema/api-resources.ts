@@ -1,0 +1,44 @@
+/** Verbs that Kubernetes knows. `*` is none of them: rights are named one by one. */
+export const apiVerbs = [
+  'get',
+  'list',
+  'watch',
+  'create',
+  'update',
+  'patch',
+  'delete',
+  'deletecollection',
+  'use',
+  'bind',
+  'escalate',
+  'impersonate',
+  'approve',
+  'sign',
+] as const;
+
+/** Resources of namespaces, by the API group that a Role names them in. Other groups are those of custom resources. */
+export const apiResources: Readonly<Record<string, readonly string[]>> = {
+  '': [
+    'bindings',
+    'configmaps',
+    'endpoints',
+    'events',
+    'limitranges',
+    'persistentvolumeclaims',
+    'pods',
+    'podtemplates',
+    'replicationcontrollers',
+    'resourcequotas',
+    'secrets',
+    'serviceaccounts',
+    'services',
+  ],
+  apps: ['controllerrevisions', 'daemonsets', 'deployments', 'replicasets', 'statefulsets'],
+  autoscaling: ['horizontalpodautoscalers'],
+  batch: ['cronjobs', 'jobs'],
+  'coordination.k8s.io': ['leases'],
+  'discovery.k8s.io': ['endpointslices'],
+  'networking.k8s.io': ['ingresses', 'networkpolicies'],
+  policy: ['poddisruptionbudgets'],
+  'rbac.authorization.k8s.io': ['rolebindings', 'roles'],
+};

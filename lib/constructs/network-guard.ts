@@ -1,0 +1,88 @@
+import type { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { HelmObject } from '../chart/helm-object.ts';
+import { hole } from '../chart/hole.ts';
+import type { Templated } from '../chart/hole.ts';
+import { collectorResources } from '../config/collector-resources.ts';
+import { podPaths } from '../config/pod-paths.ts';
+import type { ResolvedGuard, ResolvedService, ResolvedSuite } from '../config/resolved.ts';
+import type { ToolImage } from './collector.ts';
+import { guardScript } from './guard-script.ts';
+import { helpersOf } from './helpers-of.ts';
+import { containerNames } from './names.ts';
+import { commonLabels, objectMetadata } from './object-metadata.ts';
+import { toolSecurityContext } from './pod-security.ts';
+
+const objectKey = 'network-guard';
+const scriptFile = 'guard.sh';
+
+/** What a NetworkGuard is made of. */
+export interface NetworkGuardProps {
+  /** Name of the Helm chart. */
+  readonly chart: string;
+}
+
+/** The ConfigMap with the script that holds guarded suites back until their network is as declared. */
+export class NetworkGuard extends HelmObject {
+  /**
+   * @param scope - a `TemplateFile` or other Chart; one a Helm chart
+   * @param id - of the construct, unique in its scope
+   * @param props - what it is made of
+   */
+  constructor(scope: Construct, id: string, { chart }: NetworkGuardProps) {
+    super(scope, id, {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: objectMetadata(helpersOf(chart).objectName(objectKey), commonLabels(chart, 'network-guard')),
+      data: { [scriptFile]: guardScript },
+    });
+  }
+}
+
+/** What a suite's `uses` and `denies` stand for. */
+export interface NetworkContract {
+  readonly uses: readonly ResolvedService[];
+  readonly denies: readonly ResolvedService[];
+}
+
+export interface GuardContainerProps {
+  readonly suite: ResolvedSuite;
+  readonly guard: ResolvedGuard;
+  readonly contract: NetworkContract;
+  readonly image: ToolImage;
+  /** A quota on `limits.cpu` refuses containers without that limit. */
+  readonly limitCpu: boolean;
+}
+
+/** An init container, so that the suite cannot start before it has ended well. */
+export function guardContainer({ suite, guard, contract, image, limitCpu }: GuardContainerProps): Templated<k8s.Container> {
+  return {
+    name: containerNames.guard,
+    image: image.image,
+    imagePullPolicy: image.imagePullPolicy,
+    command: ['/bin/sh', `${podPaths.collector}/${scriptFile}`],
+    env: [
+      { name: 'KUBESUITE_USES', value: targets(contract.uses) },
+      { name: 'KUBESUITE_DENIES', value: targets(contract.denies) },
+      { name: 'KUBESUITE_GUARD_SECONDS', value: String(guard.timeoutSeconds) },
+    ],
+    resources: {
+      requests: collectorResources.requests,
+      limits: { ...(limitCpu && { cpu: '500m' }), ...collectorResources.limits },
+    } as Templated<k8s.ResourceRequirements>,
+    securityContext: toolSecurityContext(suite, image.own),
+    volumeMounts: [{ name: objectKey, mountPath: podPaths.collector, readOnly: true }],
+  };
+}
+
+export function guardVolume(chart: string): Templated<k8s.Volume> {
+  return { name: objectKey, configMap: { name: hole.string(helpersOf(chart).objectName(objectKey)), defaultMode: 0o555 } };
+}
+
+/** Whether something listens on a port of UDP cannot be seen, and an address range is nothing to connect to. */
+function targets(services: readonly ResolvedService[]): string {
+  return services
+    .filter(({ protocol }) => protocol === 'TCP')
+    .flatMap(({ name, host, port }) => (host === undefined ? [] : [`${name} ${host} ${port}`]))
+    .join(' ');
+}
