@@ -24,7 +24,7 @@ describe('the npm package in an empty folder', () => {
     expect(unexpected).toEqual([]);
     expect(paths).toContain('package/dist/index.d.ts');
     expect(paths).not.toContain('package/dist/stale.js');
-    expect(paths.filter((path) => /test|fixture|golden/.test(path) && !/(?:gotest|test-case|test-counts)\./.test(path))).toEqual([]);
+    expect(paths.filter((path) => /(?:^|\/)(?:test|testdata|fixtures|golden)\/|\.test\./.test(path))).toEqual([]);
   });
 
   it('makes a project whose chart the CLI and cdk8s write alike', async () => {
