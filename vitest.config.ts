@@ -10,6 +10,8 @@ export default defineConfig({
           testTimeout: 20_000,
           // No test mocks modules or leaves anything behind, so a worker imports the libraries once.
           isolate: false,
+          // One core is left free by default, which is half of two.
+          maxWorkers: '100%',
         },
       },
       {

@@ -59,19 +59,14 @@ export type { TestCase, TestStatus } from './run/results/test-case.ts';
 export type { SuiteContract } from './config/contract.ts';
 export type {
   ClusterEventObserved,
-  ClusterEventSnapshot,
   CollectedFile,
-  ContainerSnapshot,
   ErrorCause,
   GraceExpired,
   JobObserved,
-  JobSnapshot,
   LogCollected,
   PlannedSuite,
   PodObserved,
-  PodSnapshot,
   QueueObserved,
-  QueueSnapshot,
   ResultsCollected,
   ResultsOutcome,
   RunEnded,
@@ -80,5 +75,6 @@ export type {
   RunInterrupted,
   RunStarted,
 } from './run/events.ts';
+export type { ClusterEventSnapshot, ContainerSnapshot, JobSnapshot, PodSnapshot, QueueSnapshot } from './run/observed.ts';
 
 export { KubesuiteError, type KubesuiteErrorOptions } from './errors.ts';

@@ -1,7 +1,7 @@
 import { ApiException, BatchV1Api, CoreV1Api, CustomObjectsApi, type KubeConfig, type KubernetesListObject, type V1Job } from '@kubernetes/client-node';
 import type { Clock } from '../ports/clock.ts';
 import type { KubesuiteError } from '../errors.ts';
-import type { Change, Cluster, FollowOptions, FoundObjects, LogOptions, QueuedWorkload } from '../ports/cluster.ts';
+import type { Change, Cluster, FollowOptions, FoundObjects, Listed, LogOptions, QueuedWorkload } from '../ports/cluster.ts';
 import { AsyncQueue } from './async-queue.ts';
 import { isDenied, statusOf, toClusterError } from './cluster-error.ts';
 import { followLog } from './follow-log.ts';
@@ -34,8 +34,8 @@ export class KubeCluster implements Cluster {
     this.server = config.getCurrentCluster()?.server ?? '';
   }
 
-  async *follow(options: FollowOptions): AsyncIterable<Change> {
-    const queue = new AsyncQueue<Change | Error>();
+  async *follow(options: FollowOptions): AsyncIterable<Change | Listed> {
+    const queue = new AsyncQueue<Change | Listed | Error>();
     const stop = new AbortController();
     const signal = AbortSignal.any([options.signal, stop.signal]);
     options.signal.addEventListener('abort', () => queue.close(), { once: true });
@@ -129,7 +129,7 @@ export class KubeCluster implements Cluster {
   }
 
   /** One list after the other: whoever sees a Job has seen its pods. */
-  async #watchAll(options: FollowOptions, queue: AsyncQueue<Change | Error>, signal: AbortSignal): Promise<void> {
+  async #watchAll(options: FollowOptions, queue: AsyncQueue<Change | Listed | Error>, signal: AbortSignal): Promise<void> {
     const watches: Promise<void>[] = [];
     for (const kind of options.kinds) {
       const listed = Promise.withResolvers<void>();
@@ -137,13 +137,14 @@ export class KubeCluster implements Cluster {
       watches.push(watch);
       await Promise.race([listed.promise, watch]);
     }
+    queue.push({ type: 'listed' });
     await Promise.all(watches);
   }
 
   async #watch(
     kind: Change['kind'],
     { namespace, labelSelector }: FollowOptions,
-    queue: AsyncQueue<Change | Error>,
+    queue: AsyncQueue<Change | Listed | Error>,
     signal: AbortSignal,
     onListed: () => void,
   ): Promise<void> {

@@ -1,16 +1,14 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { HelmObject } from '../chart/helm-object.ts';
-import { hole } from '../chart/hole.ts';
 import type { Templated } from '../chart/hole.ts';
-import { collectorResources } from '../config/collector-resources.ts';
 import { podPaths } from '../config/pod-paths.ts';
 import type { ResolvedSuite, ResultsSpec } from '../config/resolved.ts';
 import { collectorScript } from './collector-script.ts';
 import { helpersOf } from './helpers-of.ts';
 import { containerNames } from './names.ts';
 import { commonLabels, objectMetadata } from './object-metadata.ts';
-import { toolSecurityContext } from './pod-security.ts';
+import { scriptContainer, scriptVolume, type ToolImage } from './script-container.ts';
 import { resultsVolume } from './suite-volumes.ts';
 
 const objectKey = 'collector';
@@ -47,42 +45,20 @@ export interface CollectorContainerProps {
   readonly limitCpu: boolean;
 }
 
-/** The image of a container beside the suite's. */
-export interface ToolImage {
-  readonly image: Templated<string>;
-  readonly imagePullPolicy: Templated<string>;
-  /** Whether it is another image than the suite's. */
-  readonly own: boolean;
-}
-
 /** A native sidecar: it starts before the suite and gets SIGTERM when the suite has ended. */
 export function collectorContainer({ suite, results, image, limitCpu }: CollectorContainerProps): Templated<k8s.Container> {
+  const env = [
+    { name: 'KUBESUITE_RESULTS', value: results.path },
+    { name: 'KUBESUITE_MAX_BYTES', value: String(results.maxBytes) },
+  ];
+  const container = scriptContainer({ name: containerNames.collector, key: objectKey, file: scriptFile, suite, image, limitCpu, env });
   return {
-    name: containerNames.collector,
-    image: image.image,
-    imagePullPolicy: image.imagePullPolicy,
-    command: ['/bin/sh', `${podPaths.collector}/${scriptFile}`],
-    env: [
-      { name: 'KUBESUITE_RESULTS', value: results.path },
-      { name: 'KUBESUITE_MAX_BYTES', value: String(results.maxBytes) },
-    ],
-    resources: {
-      requests: collectorResources.requests,
-      limits: { ...(limitCpu && { cpu: '500m' }), ...collectorResources.limits },
-    } as Templated<k8s.ResourceRequirements>,
+    ...container,
     restartPolicy: 'Always',
-    securityContext: toolSecurityContext(suite, image.own),
-    volumeMounts: [
-      { name: resultsVolume, mountPath: results.path },
-      { name: 'collector', mountPath: podPaths.collector, readOnly: true },
-      { name: 'collector-tmp', mountPath: podPaths.tmp },
-    ],
+    volumeMounts: [{ name: resultsVolume, mountPath: results.path }, ...container.volumeMounts, { name: 'collector-tmp', mountPath: podPaths.tmp }],
   };
 }
 
 export function collectorVolumes(chart: string): readonly Templated<k8s.Volume>[] {
-  return [
-    { name: 'collector', configMap: { name: hole.string(helpersOf(chart).objectName(objectKey)), defaultMode: 0o555 } },
-    { name: 'collector-tmp', emptyDir: { sizeLimit: '256Mi' } as Templated<k8s.EmptyDirVolumeSource> },
-  ];
+  return [scriptVolume(chart, objectKey), { name: 'collector-tmp', emptyDir: { sizeLimit: '256Mi' } as Templated<k8s.EmptyDirVolumeSource> }];
 }

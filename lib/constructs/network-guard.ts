@@ -1,17 +1,13 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { HelmObject } from '../chart/helm-object.ts';
-import { hole } from '../chart/hole.ts';
 import type { Templated } from '../chart/hole.ts';
-import { collectorResources } from '../config/collector-resources.ts';
-import { podPaths } from '../config/pod-paths.ts';
 import type { ResolvedGuard, ResolvedService, ResolvedSuite } from '../config/resolved.ts';
-import type { ToolImage } from './collector.ts';
 import { guardScript } from './guard-script.ts';
 import { helpersOf } from './helpers-of.ts';
 import { containerNames } from './names.ts';
 import { commonLabels, objectMetadata } from './object-metadata.ts';
-import { toolSecurityContext } from './pod-security.ts';
+import { scriptContainer, scriptVolume, type ToolImage } from './script-container.ts';
 
 const objectKey = 'network-guard';
 const scriptFile = 'guard.sh';
@@ -56,27 +52,16 @@ export interface GuardContainerProps {
 
 /** An init container, so that the suite cannot start before it has ended well. */
 export function guardContainer({ suite, guard, contract, image, limitCpu }: GuardContainerProps): Templated<k8s.Container> {
-  return {
-    name: containerNames.guard,
-    image: image.image,
-    imagePullPolicy: image.imagePullPolicy,
-    command: ['/bin/sh', `${podPaths.collector}/${scriptFile}`],
-    env: [
-      { name: 'KUBESUITE_USES', value: targets(contract.uses) },
-      { name: 'KUBESUITE_DENIES', value: targets(contract.denies) },
-      { name: 'KUBESUITE_GUARD_SECONDS', value: String(guard.timeoutSeconds) },
-    ],
-    resources: {
-      requests: collectorResources.requests,
-      limits: { ...(limitCpu && { cpu: '500m' }), ...collectorResources.limits },
-    } as Templated<k8s.ResourceRequirements>,
-    securityContext: toolSecurityContext(suite, image.own),
-    volumeMounts: [{ name: objectKey, mountPath: podPaths.collector, readOnly: true }],
-  };
+  const env = [
+    { name: 'KUBESUITE_USES', value: targets(contract.uses) },
+    { name: 'KUBESUITE_DENIES', value: targets(contract.denies) },
+    { name: 'KUBESUITE_GUARD_SECONDS', value: String(guard.timeoutSeconds) },
+  ];
+  return scriptContainer({ name: containerNames.guard, key: objectKey, file: scriptFile, suite, image, limitCpu, env });
 }
 
 export function guardVolume(chart: string): Templated<k8s.Volume> {
-  return { name: objectKey, configMap: { name: hole.string(helpersOf(chart).objectName(objectKey)), defaultMode: 0o555 } };
+  return scriptVolume(chart, objectKey);
 }
 
 /** Whether something listens on a port of UDP cannot be seen, and an address range is nothing to connect to. */

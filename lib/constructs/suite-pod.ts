@@ -4,12 +4,12 @@ import type { Templated } from '../chart/hole.ts';
 import { hasRights } from '../config/has-rights.ts';
 import type { ResolvedSuite } from '../config/resolved.ts';
 import { collectorContainer, collectorVolumes } from './collector.ts';
-import type { ToolImage } from './collector.ts';
 import { helpersOf } from './helpers-of.ts';
 import { containerNames } from './names.ts';
 import { guardContainer, guardVolume, type NetworkContract } from './network-guard.ts';
 import { eachEntry } from './object-metadata.ts';
 import { podSecurityContext, suiteSecurityContext } from './pod-security.ts';
+import type { ToolImage } from './script-container.ts';
 import { suiteEnv, suiteEnvFrom } from './suite-env.ts';
 import { suiteVolumes } from './suite-volumes.ts';
 

@@ -20,6 +20,11 @@ export type Change = {
   [K in WatchedKind]: { readonly kind: K; readonly type: 'present' | 'deleted'; readonly object: Watched[K] };
 }[WatchedKind];
 
+/** Everything that was there at the beginning, of each kind, has been told. */
+export interface Listed {
+  readonly type: 'listed';
+}
+
 export interface FollowOptions {
   readonly namespace: string;
   readonly kinds: readonly WatchedKind[];
@@ -52,7 +57,7 @@ export interface Cluster {
    * Lists, then watches: every object once, every change at least once. Resumes after a cut,
    * re-lists after 410 Gone (an object that vanished meanwhile comes as `deleted`).
    */
-  follow(options: FollowOptions): AsyncIterable<Change>;
+  follow(options: FollowOptions): AsyncIterable<Change | Listed>;
   readLog(options: LogOptions): Promise<string>;
   /** The log from its beginning, as it comes; ends with the container or when `signal` aborts. */
   followLog(options: LogOptions, signal: AbortSignal): AsyncIterable<string>;

@@ -3,7 +3,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { RunFolder } from '../ports/files.ts';
 import { containerNames } from '../constructs/names.ts';
-import type { CollectedFile, ErrorCause, LogCollected, PlannedSuite, PodSnapshot, ResultsOutcome, RunEvent } from './events.ts';
+import type { CollectedFile, ErrorCause, LogCollected, PlannedSuite, ResultsOutcome, RunEvent } from './events.ts';
+import type { PodSnapshot } from './observed.ts';
 import { KubesuiteError } from '../errors.ts';
 import { attemptFolder } from './run-folder-layout.ts';
 import { unpackArchive, type ArchiveEntry } from './results/archive.ts';
@@ -77,7 +78,9 @@ export class AttemptCollector {
   async #collectFiles(attempt: Attempt, limits: FrameLimits, signal: AbortSignal): Promise<ResultsOutcome> {
     let last: Frame | undefined;
     let wasOver = false;
-    const until = AbortSignal.any([signal, AbortSignal.timeout(frameDeadlineMs)]);
+    const done = new AbortController();
+    void this.#options.clock.sleep(frameDeadlineMs, done.signal).then(() => done.abort());
+    const until = AbortSignal.any([signal, done.signal]);
     const { answer, failure } = await this.#poll(frameDeadlineMs, signal, async () => {
       const { collector, deleted } = attempt.latest();
       const isOver = collector?.state === 'terminated' || deleted;
@@ -89,6 +92,7 @@ export class AttemptCollector {
       wasOver = isOver;
       return undefined;
     });
+    done.abort();
     const frame = answer ?? last;
     if (frame === undefined || isDenied(failure)) return { ok: false, ...toUnread(failure, frameDeadlineMs), files: [] };
     return this.#unpack(attempt, frame);

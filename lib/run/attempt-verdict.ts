@@ -1,5 +1,6 @@
 import type { SuiteContract } from '../config/contract.ts';
-import type { ErrorCause, PodSnapshot, ResultsOutcome } from './events.ts';
+import type { ErrorCause, ResultsOutcome } from './events.ts';
+import type { PodSnapshot } from './observed.ts';
 import type { Verdict } from './report.ts';
 import { guardOverdue, judgeGuard } from './guard-verdict.ts';
 import { countTests } from './test-counts.ts';

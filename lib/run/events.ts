@@ -1,4 +1,5 @@
 import type { SuiteContract } from '../config/contract.ts';
+import type { ClusterEventSnapshot, JobSnapshot, PodSnapshot, QueueSnapshot } from './observed.ts';
 import type { TestCase } from './results/test-case.ts';
 
 /** Version of the event log; `report` refuses a newer one. */
@@ -172,102 +173,6 @@ export interface RunEnded {
   readonly type: 'run-ended';
   /** Clock of whoever observed it, ISO 8601. */
   readonly at: string;
-}
-
-/** What matters of a Job. */
-export interface JobSnapshot {
-  /** Name of the Job. */
-  readonly name: string;
-  /** Its uid. */
-  readonly uid: string;
-  /** ISO 8601. */
-  readonly createdAt: string;
-  /** Whether it is gone or going. */
-  readonly deleted: boolean;
-  /** Whether it waits for somebody to start it. */
-  readonly suspended: boolean;
-  /** Name of Kueue's LocalQueue that decides when it starts. */
-  readonly queue?: string;
-  /** Terminal condition, when there is one. */
-  readonly condition?: { readonly type: 'Complete' | 'Failed'; readonly reason: string; readonly message: string; readonly at: string };
-}
-
-/** What matters of Kueue's record of a Job. */
-export interface QueueSnapshot {
-  /** Uid of the Workload. */
-  readonly uid: string;
-  /** Whether the Job may run. */
-  readonly admitted: boolean;
-  /** Why it may not, in Kueue's words; empty: not said yet. */
-  readonly message: string;
-}
-
-/** What matters of a pod. */
-export interface PodSnapshot {
-  /** Name of the pod. */
-  readonly name: string;
-  /** Its uid. */
-  readonly uid: string;
-  /** ISO 8601. */
-  readonly createdAt: string;
-  /** When the kubelet took it, from which its deadline counts. */
-  readonly startedAt: string;
-  /** Whether it is gone or going. */
-  readonly deleted: boolean;
-  /** `Pending`, `Running`, `Succeeded`, `Failed` or `Unknown`. */
-  readonly phase: string;
-  /** `DeadlineExceeded`, `Evicted`, `NodeLost` … */
-  readonly reason: string;
-  /** The pod's own message. */
-  readonly message: string;
-  /** Name of its node; empty: not scheduled. */
-  readonly node: string;
-  /** Whether it has a node. */
-  readonly scheduled: boolean;
-  /** Message of the PodScheduled condition while it is False. */
-  readonly unschedulable: string;
-  /** Reason of the DisruptionTarget condition. */
-  readonly disruption: string;
-  /** The suite container. */
-  readonly suite: ContainerSnapshot;
-  /** The collector container, when there is one. */
-  readonly collector?: ContainerSnapshot;
-  /** The network guard, when there is one. */
-  readonly guard?: ContainerSnapshot;
-}
-
-/** What matters of a container. */
-export interface ContainerSnapshot {
-  /** What it does. */
-  readonly state: 'waiting' | 'running' | 'terminated' | 'unknown';
-  /** `ErrImagePull`, `CreateContainerConfigError`, `OOMKilled`, `Error` … */
-  readonly reason: string;
-  /** Message of the state; of the collector and the guard: what they say at their end. */
-  readonly message: string;
-  /** Once it has ended. */
-  readonly exitCode?: number;
-  /** ISO 8601. */
-  readonly startedAt?: string;
-  /** ISO 8601. */
-  readonly finishedAt?: string;
-}
-
-/** What matters of a Kubernetes Event. */
-export interface ClusterEventSnapshot {
-  /** Its uid. */
-  readonly uid: string;
-  /** `Normal` or `Warning`. */
-  readonly type: string;
-  /** One word, such as `FailedScheduling`. */
-  readonly reason: string;
-  /** Its text. */
-  readonly message: string;
-  /** How often it happened. */
-  readonly count: number;
-  /** When it happened last, ISO 8601. */
-  readonly at: string;
-  /** Kind and name of what it is about. */
-  readonly object: string;
 }
 
 /** Infrastructure causes; each has its paragraph in docs/verdicts. */

@@ -1,7 +1,8 @@
 import type { SuiteContract } from '../config/contract.ts';
 import { containerNames } from '../constructs/names.ts';
 import type { Judgement } from './attempt-verdict.ts';
-import type { ContainerSnapshot, ErrorCause } from './events.ts';
+import type { ErrorCause } from './events.ts';
+import type { ContainerSnapshot } from './observed.ts';
 import { sanitizeLine } from './results/sanitize.ts';
 
 interface Refusal {

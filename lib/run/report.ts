@@ -1,4 +1,5 @@
-import type { ClusterEventSnapshot, CollectedFile, ErrorCause, RunInfo } from './events.ts';
+import type { CollectedFile, ErrorCause, RunInfo } from './events.ts';
+import type { ClusterEventSnapshot } from './observed.ts';
 import type { TestCase } from './results/test-case.ts';
 
 /** What is said of a suite or run. `failed` and `timedout` are the tests, `error` is the infrastructure. */

@@ -1,16 +1,6 @@
 import type { Judgement } from './attempt-verdict.ts';
-import type {
-  ClusterEventSnapshot,
-  GraceExpired,
-  JobSnapshot,
-  LogCollected,
-  PlannedSuite,
-  PodSnapshot,
-  QueueSnapshot,
-  ResultsOutcome,
-  RunEvent,
-  RunInfo,
-} from './events.ts';
+import type { GraceExpired, LogCollected, PlannedSuite, ResultsOutcome, RunEvent, RunInfo } from './events.ts';
+import type { ClusterEventSnapshot, JobSnapshot, PodSnapshot, QueueSnapshot } from './observed.ts';
 import { quotaOwners, type QuotaOwners } from './quota-wait.ts';
 import { judgeSuite } from './suite-verdict.ts';
 

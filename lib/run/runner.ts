@@ -3,7 +3,8 @@ import type { Cluster } from '../ports/cluster.ts';
 import type { AttemptCollector } from './attempt-collector.ts';
 import { ChangeAttribution } from './attribute-change.ts';
 import type { DiscoveredRelease } from './discover-release.ts';
-import { eventLogVersion, type PodSnapshot, type RunEvent } from './events.ts';
+import { eventLogVersion, type RunEvent } from './events.ts';
+import type { PodSnapshot } from './observed.ts';
 import { GraceWatch } from './grace.ts';
 import type { RunState } from './run-state.ts';
 
@@ -68,6 +69,8 @@ class Follower {
   readonly #grace: GraceWatch;
   readonly #collecting = new Map<string, Promise<void>>();
   readonly #stopCollecting = new AbortController();
+  /** Results end a suite, and what is told later no longer counts: so the Jobs and Events of pods that had ended before come first. */
+  readonly #listed = Promise.withResolvers<void>();
   #closed = false;
   /** One event at a time, in order: reporters may be slow. */
   #tail: Promise<void> = Promise.resolve();
@@ -92,6 +95,10 @@ class Follower {
     });
     for await (const change of changes) {
       if (signal.aborted) return;
+      if (change.type === 'listed') {
+        this.#listed.resolve();
+        continue;
+      }
       for (const event of this.#attribution.toEvents(change, clock.now().toISOString())) {
         await this.#emit(event);
         if (event.type === 'pod-observed') this.#collect(event.suite, event.pod);
@@ -142,7 +149,7 @@ class Follower {
     const find = () => observer.state.suites.get(suite)?.attempts.find((attempt) => attempt.pod.uid === pod.uid);
     const number = 1 + state.attempts.findIndex((attempt) => attempt.pod.uid === pod.uid);
     const attempt = { planned: state.planned, pod, number, latest: () => find()?.pod ?? pod };
-    const collected = collector.collect(attempt, this.#stopCollecting.signal, (event) => this.#emit(event));
+    const collected = this.#listed.promise.then(async () => collector.collect(attempt, this.#stopCollecting.signal, (event) => this.#emit(event)));
     this.#collecting.set(pod.uid, collected.catch(this.#fail));
   }
 

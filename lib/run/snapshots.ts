@@ -2,7 +2,7 @@ import type { CoreV1Event, V1ContainerStatus, V1Job, V1Pod } from '@kubernetes/c
 import { foreignLabels } from '../constructs/labels.ts';
 import { containerNames } from '../constructs/names.ts';
 import type { QueuedWorkload } from '../ports/cluster.ts';
-import type { ClusterEventSnapshot, ContainerSnapshot, JobSnapshot, PodSnapshot, QueueSnapshot } from './events.ts';
+import type { ClusterEventSnapshot, ContainerSnapshot, JobSnapshot, PodSnapshot, QueueSnapshot } from './observed.ts';
 
 /** The facts of a Job that a verdict can depend on. */
 export function toJobSnapshot(job: V1Job, deleted: boolean): JobSnapshot {

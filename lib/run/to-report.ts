@@ -1,5 +1,6 @@
 import { judgeAttempt, type Judgement } from './attempt-verdict.ts';
-import type { ClusterEventSnapshot, ContainerSnapshot, RunInfo } from './events.ts';
+import type { RunInfo } from './events.ts';
+import type { ClusterEventSnapshot, ContainerSnapshot } from './observed.ts';
 import { exitCodeOf, worstVerdict } from './exit-code.ts';
 import type { AttemptReport, RunReport, SuiteReport, Verdict } from './report.ts';
 import { attemptFolder } from './run-folder-layout.ts';

@@ -1,4 +1,5 @@
-import type { ClusterEventSnapshot, ContainerSnapshot, ErrorCause, PodSnapshot, QueueSnapshot } from './events.ts';
+import type { ErrorCause } from './events.ts';
+import type { ClusterEventSnapshot, ContainerSnapshot, PodSnapshot, QueueSnapshot } from './observed.ts';
 import { findQuotaWait } from './quota-wait.ts';
 import type { AttemptState, SuiteState } from './run-state.ts';
 

@@ -79,3 +79,14 @@ test('a release that still runs is not disturbed', async ({ workspace }) => {
   expect(second.stderr).toContain("Release 'e2e'");
   expect((await first).exitCode).toBe(0);
 });
+
+test('objects of somebody else are neither taken nor removed', async ({ workspace }) => {
+  await writeConfig(workspace.folder, { one: shell(writesPass) });
+  await workspace.kubectl('create', 'configmap', 'e2e-suites');
+  await workspace.kubectl('label', 'configmap', 'e2e-suites', 'kubesuite.dev/release=e2e');
+  const result = await workspace.kubesuite('run');
+  expect(result.exitCode).toBe(3);
+  expect(result.stderr).toContain('ConfigMap "e2e-suites"');
+  expect(await workspace.kubectl('get', 'configmaps,jobs,serviceaccounts', '--selector=kubesuite.dev/release=e2e', '--output=name')).toBe('configmap/e2e-suites\n');
+  await workspace.kubectl('delete', 'configmap', 'e2e-suites');
+});

@@ -278,3 +278,16 @@ test('a pod of an earlier Job of the same name is not taken for its own', async 
   await scene.clock.advance(8000);
   expect(await report).toMatchObject({ exitCode: 3, suites: [{ cause: 'start-timeout', attempts: [] }] });
 });
+
+test('a suite that had ended before is judged when all that the cluster knows of it has been told', async () => {
+  const scene = new Scene();
+  scene.cluster.listsAtOnce = false;
+  const ping = jobOf(contractOf('ping'));
+  const { report } = await start(scene, [ping]);
+  scene.cluster.pod(podOf(ping, exited(0)), tapPass);
+  await scene.clock.advance(1000);
+  expect(scene.transcript.filter((line) => line.includes('passed'))).toEqual([]);
+  scene.cluster.endList();
+  await scene.clock.advance(1000);
+  expect((await report).suites).toMatchObject([{ key: 'ping', verdict: 'passed' }]);
+});

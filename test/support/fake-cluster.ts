@@ -1,7 +1,7 @@
 import type { V1ConfigMap, V1CronJob, V1Job, V1Pod } from '@kubernetes/client-node';
 import { AsyncQueue } from '../../lib/adapters/async-queue.ts';
 import { suiteSetKeys, suiteSetName } from '../../lib/constructs/names.ts';
-import type { Change, Cluster, FollowOptions, FoundObjects, LogOptions } from '../../lib/ports/cluster.ts';
+import type { Change, Cluster, FollowOptions, FoundObjects, Listed, LogOptions } from '../../lib/ports/cluster.ts';
 
 /** A cluster whose objects a test sets by hand. */
 export class FakeCluster implements Cluster {
@@ -13,7 +13,9 @@ export class FakeCluster implements Cluster {
   readonly logs = new Map<string, string>();
   readonly cronJobs = new Map<string, V1CronJob>();
   readonly configMaps = new Map<string, V1ConfigMap>();
-  #follower: AsyncQueue<Change> | undefined;
+  /** Whether the beginning of a follow has an end: a slow API server has not told all yet. */
+  listsAtOnce = true;
+  #follower: AsyncQueue<Change | Listed> | undefined;
   readonly #backlog: Change[] = [];
 
   install(release: string, jobs: readonly V1Job[]): void {
@@ -37,12 +39,17 @@ export class FakeCluster implements Cluster {
     this.change({ kind: 'pods', type: 'present', object });
   }
 
-  async *follow({ signal }: FollowOptions): AsyncIterable<Change> {
-    const queue = new AsyncQueue<Change>();
+  async *follow({ signal }: FollowOptions): AsyncIterable<Change | Listed> {
+    const queue = new AsyncQueue<Change | Listed>();
     this.#follower = queue;
     signal.addEventListener('abort', () => queue.close(), { once: true });
     for (const change of this.#backlog.splice(0)) queue.push(change);
+    if (this.listsAtOnce) this.endList();
     yield* queue;
+  }
+
+  endList(): void {
+    this.#follower?.push({ type: 'listed' });
   }
 
   async readLog({ pod, container }: LogOptions): Promise<string> {

@@ -1,4 +1,5 @@
-import { eventLogVersion, type PodSnapshot, type RunEvent } from '../../lib/run/events.ts';
+import { eventLogVersion, type RunEvent } from '../../lib/run/events.ts';
+import type { PodSnapshot } from '../../lib/run/observed.ts';
 import { contractOf } from './kube-objects.ts';
 
 const at = '2026-01-01T00:00:05.000Z';

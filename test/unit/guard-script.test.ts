@@ -34,7 +34,7 @@ test('at least one tool is tried here', () => {
   expect(tools.length).toBeGreaterThan(0);
 });
 
-describe.each(presentShells)('under %s', (shell) => {
+describe.concurrent.each(presentShells)('under %s', (shell) => {
   // Some builds of busybox take their applets before any PATH.
   const obeysPath = shell !== 'busybox';
 

@@ -6,30 +6,28 @@ import { renderPlanMarkdown } from '../../plan/render/markdown.ts';
 import { renderPlanTable } from '../../plan/render/table.ts';
 import { createStyle } from '../../reporters/render/style.ts';
 import type { AddCommand } from '../program.ts';
-import { collect } from '../report-options.ts';
 import { findDeselected } from '../select-suites.ts';
+import { addSelectionOptions, toSelection, type SelectionOptions } from '../selection-options.ts';
 
-interface PlanCommandOptions {
+interface PlanCommandOptions extends SelectionOptions {
   readonly config?: string;
-  readonly type: readonly string[];
-  readonly tag: readonly string[];
   readonly json?: boolean;
   readonly markdown?: boolean;
 }
 
 export const addPlanCommand: AddCommand = (program, context) => {
-  program
+  const command = program
     .command('plan')
     .description('Shows what will run, as whom, what it may talk to, with which limits and in what order. Needs no cluster.')
     .argument('[suite...]', 'suites to show (default: all)')
-    .option('--config <path>', 'config file (default: suites.config.ts)')
-    .option('--type <name>', 'show only suites of this type (repeatable)', collect, [])
-    .option('--tag <name>', 'show only suites with this tag (repeatable)', collect, [])
+    .option('--config <path>', 'config file (default: suites.config.ts)');
+  addSelectionOptions(command, 'show')
     .addOption(new Option('--json', 'everything, with every suite after inheritance, as JSON').conflicts('markdown'))
     .option('--markdown', 'tables for a pull request')
-    .action(async (suites: readonly string[], { config: path, type, tag, json, markdown }: PlanCommandOptions) => {
-      const { config } = await loadConfig(path, context.cwd);
-      const plan = createPlan(config, { leftOut: findDeselected(config, { suites, types: type, tags: tag }) });
+    .action(async (suites: readonly string[], options: PlanCommandOptions) => {
+      const { json, markdown } = options;
+      const { config } = await loadConfig(options.config, context.cwd);
+      const plan = createPlan(config, { leftOut: findDeselected(config, toSelection(suites, options)) });
       if (json) context.screen.write(renderPlanJson(plan));
       else if (markdown) context.screen.write(renderPlanMarkdown(plan));
       else context.screen.write(renderPlanTable(plan, createStyle(context.screen)));

@@ -13,13 +13,12 @@ import { addReportOptions, collect, type ReportOptions } from '../report-options
 import { createRunId } from '../run-id.ts';
 import { runFromCronJobs } from '../run-from-cronjobs.ts';
 import { findDeselected } from '../select-suites.ts';
+import { addSelectionOptions, toSelection, type SelectionOptions } from '../selection-options.ts';
 
-interface RunOptions extends ClusterOptions, QueueOptions, ReportOptions {
+interface RunOptions extends ClusterOptions, QueueOptions, ReportOptions, SelectionOptions {
   readonly config?: string;
   readonly release?: string;
   readonly fromCronjob?: string;
-  readonly type: readonly string[];
-  readonly tag: readonly string[];
   readonly values: readonly string[];
   readonly frozen?: boolean;
   readonly keep?: boolean;
@@ -30,9 +29,8 @@ export const addRunCommand: AddCommand = (program, context, exit) => {
     .command('run')
     .description('Synthesizes the chart, installs it with a fresh run id, follows the suites, collects, reports and removes the release.')
     .argument('[suite...]', 'suites to run (default: all)')
-    .option('--config <path>', 'config file (default: suites.config.ts)')
-    .option('--type <name>', 'run only suites of this type (repeatable)', collect, [])
-    .option('--tag <name>', 'run only suites with this tag (repeatable)', collect, [])
+    .option('--config <path>', 'config file (default: suites.config.ts)');
+  addSelectionOptions(command, 'run')
     .option('--release <name>', "Helm release (default: the config's name)")
     .option('--values <path>', 'values file for Helm (repeatable)', collect, [])
     .option('--frozen', 'install the committed chart and refuse a stale one')
@@ -52,7 +50,7 @@ export const addRunCommand: AddCommand = (program, context, exit) => {
 
 async function run(suites: readonly string[], options: RunOptions, context: CommandContext): Promise<number> {
   const { clock, screen, env, cwd } = context;
-  const selection = { suites, types: options.type, tags: options.tag };
+  const selection = toSelection(suites, options);
   if (options.fromCronjob !== undefined) return runFromCronJobs(options.fromCronjob, selection, options, context);
   const { config } = await loadConfig(options.config, cwd);
   const disabled = findDeselected(config, selection);

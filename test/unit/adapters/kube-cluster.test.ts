@@ -70,11 +70,30 @@ describe('what the API server refuses', () => {
     });
     const stop = new AbortController();
     const seen: string[] = [];
-    for await (const { kind } of clusterAt(`http://127.0.0.1:${port}`).follow({ namespace: 'ns', kinds: ['workloads', 'pods'], signal: stop.signal })) {
-      seen.push(kind);
+    for await (const change of clusterAt(`http://127.0.0.1:${port}`).follow({ namespace: 'ns', kinds: ['workloads', 'pods'], signal: stop.signal })) {
+      if (change.type === 'listed') continue;
+      seen.push(change.kind);
       stop.abort();
     }
     expect(seen).toEqual(['pods']);
+  });
+
+  test('the end of the lists is told after all of them', async () => {
+    const port = await serve((request, response) => {
+      if (request.url?.includes('watch=true')) return;
+      const answer = (): void => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ metadata: { resourceVersion: '1' }, items: [{ metadata: { name: 'x', uid: request.url } }] }));
+      };
+      setTimeout(answer, request.url?.includes('/events') ? 50 : 0);
+    });
+    const stop = new AbortController();
+    const seen: string[] = [];
+    for await (const change of clusterAt(`http://127.0.0.1:${port}`).follow({ namespace: 'ns', kinds: ['pods', 'jobs', 'events'], signal: stop.signal })) {
+      seen.push('kind' in change ? change.kind : change.type);
+      if (change.type === 'listed') stop.abort();
+    }
+    expect(seen).toEqual(['pods', 'jobs', 'events', 'listed']);
   });
 
   test('any other answer is told as it is', async () => {
@@ -140,4 +159,54 @@ test('pods are ended with the given grace period, and one that is gone meanwhile
   });
   await clusterAt(`http://127.0.0.1:${port}`).endPods('ns', 'x=y', 2);
   expect(deleted.toSorted()).toEqual(['/api/v1/namespaces/ns/pods/a?gracePeriodSeconds=2', '/api/v1/namespaces/ns/pods/b?gracePeriodSeconds=2']);
+});
+
+describe('the log of a container as it comes', () => {
+  const options = { namespace: 'ns', pod: 'p', container: 'collector' };
+
+  test('in pieces, to its end', async () => {
+    const asked: string[] = [];
+    const port = await serve((request, response) => {
+      asked.push(request.url ?? '');
+      response.writeHead(200).write('first ');
+      setTimeout(() => response.end('second'), 20);
+    });
+    let log = '';
+    for await (const text of clusterAt(`http://127.0.0.1:${port}`).followLog(options, new AbortController().signal)) log += text;
+    expect(log).toBe('first second');
+    expect(asked).toEqual(['/api/v1/namespaces/ns/pods/p/log?container=collector&follow=true']);
+  });
+
+  test.each([{ begun: false }, { begun: true }])('ends when nobody wants it any more (first line there: $begun)', async ({ begun }) => {
+    const closed = Promise.withResolvers<void>();
+    const stop = new AbortController();
+    const port = await serve((request, response) => {
+      request.on('close', closed.resolve);
+      if (begun) response.writeHead(200).write('first');
+      setTimeout(() => stop.abort(), 20);
+    });
+    const pieces: string[] = [];
+    for await (const text of clusterAt(`http://127.0.0.1:${port}`).followLog(options, stop.signal)) pieces.push(text);
+    expect(pieces).toEqual(begun ? ['first'] : []);
+    await closed.promise;
+  });
+
+  test('a connection that is cut is an error, and no end', async () => {
+    const port = await serve((_request, response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('first');
+      setTimeout(() => response.destroy(), 20);
+    });
+    const read = async (): Promise<void> => {
+      for await (const text of clusterAt(`http://127.0.0.1:${port}`).followLog(options, new AbortController().signal)) expect(text).toBe('first');
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'CLUSTER_UNREACHABLE' });
+  });
+
+  test('a missing right is named in its own words', async () => {
+    const port = await serve(status(403, 'pods "p" is forbidden'));
+    const read = async (): Promise<void> => {
+      for await (const text of clusterAt(`http://127.0.0.1:${port}`).followLog(options, new AbortController().signal)) expect(text).toBeUndefined();
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'CLUSTER_DENIED', message: expect.stringContaining('pods "p" is forbidden') });
+  });
 });
