@@ -22,6 +22,7 @@ for (const [title, args] of [
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
 const failed = results.reduce((sum, result) => sum + result.failed, 0);
 const skipped = results.reduce((sum, result) => sum + result.skipped, 0);
+for (const failure of results.flatMap(({ failures }) => failures)) console.log(failure);
 for (const { title, failed: count, seconds } of results) console.log(`${count === 0 ? 'ok  ' : 'FAIL'}  ${title} (${seconds} s)`);
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed === 0 ? 0 : 1;
