@@ -74,6 +74,9 @@ export type {
   RunInfo,
   RunInterrupted,
   RunStarted,
+  StartHeld,
+  SuiteReleased,
+  SuiteSkipped,
 } from './run/events.ts';
 export type { ClusterEventSnapshot, ContainerSnapshot, JobSnapshot, PodSnapshot, QueueSnapshot } from './run/observed.ts';
 

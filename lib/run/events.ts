@@ -18,6 +18,9 @@ export type RunEvent =
   | ResultsCollected
   | LogCollected
   | GraceExpired
+  | StartHeld
+  | SuiteReleased
+  | SuiteSkipped
   | RunInterrupted
   | RunEnded;
 
@@ -153,6 +156,42 @@ export interface GraceExpired {
   readonly suite: string;
   /** What it would have waited for. */
   readonly cause: ErrorCause;
+  /** One sentence for a human. */
+  readonly message: string;
+}
+
+/** The Job stays suspended for now. */
+export interface StartHeld {
+  /** Tells the events apart. */
+  readonly type: 'start-held';
+  /** Clock of whoever observed it, ISO 8601. */
+  readonly at: string;
+  /** Key of the suite, `worker` or `worker-2`. */
+  readonly suite: string;
+  /** Suites that must pass first, room in a quota, or the end of other suites (`--max-workers`). */
+  readonly waitsFor: 'needs' | 'quota' | 'workers';
+  /** One sentence for a human. */
+  readonly message: string;
+}
+
+/** The suspended Job was told to start. */
+export interface SuiteReleased {
+  /** Tells the events apart. */
+  readonly type: 'suite-released';
+  /** Clock of whoever observed it, ISO 8601. */
+  readonly at: string;
+  /** Key of the suite, `worker` or `worker-2`. */
+  readonly suite: string;
+}
+
+/** The suite is not started in this run. */
+export interface SuiteSkipped {
+  /** Tells the events apart. */
+  readonly type: 'suite-skipped';
+  /** Clock of whoever observed it, ISO 8601. */
+  readonly at: string;
+  /** Key of the suite, `worker` or `worker-2`. */
+  readonly suite: string;
   /** One sentence for a human. */
   readonly message: string;
 }

@@ -3,7 +3,7 @@ import type { Verdict } from './report.ts';
 /** Exit codes of the CLI, the same for `run`, `wait` and `report`. */
 export const exitCodes = {
   passed: 0,
-  /** A suite failed or timed out. */
+  /** A suite failed or timed out, or was not started because of others. */
   failed: 1,
   /** Usage or config. */
   usage: 2,
@@ -14,7 +14,7 @@ export const exitCodes = {
 
 /** The worst of the suites' verdicts, as a verdict of the run. */
 export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
-  const order: readonly Verdict[] = ['interrupted', 'failed', 'timedout', 'error', 'flaky', 'passed'];
+  const order: readonly Verdict[] = ['interrupted', 'failed', 'timedout', 'error', 'skipped', 'flaky', 'passed'];
   return order.find((verdict) => verdicts.includes(verdict)) ?? 'error';
 }
 
@@ -25,6 +25,7 @@ export function exitCodeOf(verdict: Verdict): number {
       return exitCodes.passed;
     case 'failed':
     case 'timedout':
+    case 'skipped':
       return exitCodes.failed;
     case 'error':
       return exitCodes.infrastructure;

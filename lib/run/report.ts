@@ -2,8 +2,8 @@ import type { CollectedFile, ErrorCause, RunInfo } from './events.ts';
 import type { ClusterEventSnapshot } from './observed.ts';
 import type { TestCase } from './results/test-case.ts';
 
-/** What is said of a suite or run. `failed` and `timedout` are the tests, `error` is the infrastructure. */
-export type Verdict = 'passed' | 'flaky' | 'failed' | 'timedout' | 'error' | 'interrupted';
+/** What is said of a suite or run. `failed` and `timedout` are the tests, `error` is the infrastructure; what is `skipped` was not started. */
+export type Verdict = 'passed' | 'flaky' | 'failed' | 'timedout' | 'error' | 'skipped' | 'interrupted';
 
 /** The whole run, as reporters and `report.json` see it. All times come from the cluster where it knows them. */
 export interface RunReport {

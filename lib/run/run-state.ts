@@ -1,5 +1,5 @@
 import type { Judgement } from './attempt-verdict.ts';
-import type { GraceExpired, LogCollected, PlannedSuite, ResultsOutcome, RunEvent, RunInfo } from './events.ts';
+import type { GraceExpired, LogCollected, PlannedSuite, ResultsOutcome, RunEvent, RunInfo, StartHeld, SuiteSkipped } from './events.ts';
 import type { ClusterEventSnapshot, JobSnapshot, PodSnapshot, QueueSnapshot } from './observed.ts';
 import { quotaOwners, type QuotaOwners } from './quota-wait.ts';
 import { judgeSuite } from './suite-verdict.ts';
@@ -23,6 +23,9 @@ export interface SuiteState {
   readonly attempts: readonly AttemptState[];
   readonly events: readonly ClusterEventSnapshot[];
   readonly expired: GraceExpired | undefined;
+  /** Why its Job is still suspended, in a controlled run. */
+  readonly hold: StartHeld | undefined;
+  readonly skipped: SuiteSkipped | undefined;
   /** Once set it stays, whatever becomes of pod and Job: it has been told. */
   readonly verdict: Judgement | undefined;
 }
@@ -77,11 +80,17 @@ function reduceSuite(suite: SuiteState, event: SuiteEvent): SuiteState {
       return { ...suite, attempts: withFacts(suite.attempts, event.pod, { log: event }) };
     case 'grace-expired':
       return { ...suite, expired: event };
+    case 'start-held':
+      return { ...suite, hold: event };
+    case 'suite-released':
+      return { ...suite, hold: undefined };
+    case 'suite-skipped':
+      return { ...suite, skipped: event };
   }
 }
 
 function queued(planned: PlannedSuite, quotas: QuotaOwners): SuiteState {
-  return { planned, quotas, job: undefined, queue: undefined, attempts: [], events: [], expired: undefined, verdict: undefined };
+  return { planned, quotas, job: undefined, queue: undefined, attempts: [], events: [], expired: undefined, hold: undefined, skipped: undefined, verdict: undefined };
 }
 
 function withVerdict(suite: SuiteState): SuiteState {

@@ -15,7 +15,8 @@ export function toJobSnapshot(job: V1Job, deleted: boolean): JobSnapshot {
     uid: job.metadata?.uid ?? '',
     createdAt: toIso(job.metadata?.creationTimestamp),
     deleted,
-    suspended: job.spec?.suspend === true,
+    // An upgrade of the chart suspends ended Jobs again, which changes nothing.
+    suspended: job.spec?.suspend === true && terminal === undefined,
     ...(queue && { queue }),
     ...(terminal && {
       condition: {

@@ -5,6 +5,7 @@ import type { AttemptState, SuiteState } from './run-state.ts';
 export function judgeSuite(suite: SuiteState): Judgement | undefined {
   const { contract, missing } = suite.planned;
   if (missing === true) return { verdict: 'error', cause: 'job-missing', message: `Job ${suite.planned.job} is listed by the release, but does not exist.` };
+  if (suite.skipped) return { verdict: 'skipped', message: suite.skipped.message };
   if (suite.attempts.slice(0, -1).some(isCollecting)) return undefined;
   const judged = suite.attempts.map((attempt) => judgeAttempt(attempt, contract));
   const last = judged.at(-1);

@@ -8,7 +8,7 @@ import type { AttemptState, RunState, SuiteState } from './run-state.ts';
 import { countTests, sumCounts } from './test-counts.ts';
 
 const unknownRun: RunInfo = { id: '', release: '', namespace: '', context: '', chart: '' };
-const verdicts: readonly Verdict[] = ['passed', 'flaky', 'failed', 'timedout', 'error', 'interrupted'];
+const verdicts: readonly Verdict[] = ['passed', 'flaky', 'failed', 'timedout', 'error', 'skipped', 'interrupted'];
 
 /** The report of a run, ended or not: a suite without a verdict counts as interrupted. */
 export function toRunReport(state: RunState): RunReport {

@@ -121,12 +121,14 @@ describe('default reporter in a log', () => {
     `);
   });
 
-  it('prints a suite that timed out', async () => {
-    expect(await printRun(runReport([samples.timedout]))).toMatchInlineSnapshot(`
-      "1 suite · run r7f3 · release shop · namespace shop-tests · context kind-dev
-      [0:01] ○ checkout  e2e  queued
-      [0:02] ● checkout  e2e  running
-      [0:03] ✗ checkout  e2e   1m 0s  timed out  The suite did not end within its timeout of 60 s
+  it('prints a suite that timed out, and one that was skipped for it', async () => {
+    expect(await printRun(runReport([samples.timedout, samples.skipped]))).toMatchInlineSnapshot(`
+      "2 suites · run r7f3 · release shop · namespace shop-tests · context kind-dev
+      [0:01] ○ checkout  e2e          queued
+      [0:02] ○ load      performance  queued
+      [0:03] ● checkout  e2e          running
+      [0:04] ✗ checkout  e2e           1m 0s  timed out  The suite did not end within its timeout of 60 s
+      [0:06] - load      performance          skipped  It needs 'checkout', which timed out
 
       ✗ checkout  timed out  e2e
         › The suite did not end within its timeout of 60 s.
@@ -136,7 +138,7 @@ describe('default reporter in a log', () => {
 
         files .kubesuite/runs/r7f3/suites/checkout/1/log.txt
 
-       Suites  1 timed out (1)
+       Suites  1 timed out, 1 skipped (2)
         Tests  1 passed (1)
          Time  1m 5s
           Run  r7f3 · release shop · namespace shop-tests · context kind-dev

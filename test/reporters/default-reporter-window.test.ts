@@ -85,6 +85,7 @@ describe('default reporter on a terminal', () => {
         "✗ browser      e2e                  unschedulable  No node can take the pod: 0…",
         "✗ checkout     e2e           1m 0s  timed out  The suite did not end within it…",
         "✓ cart         integration    3.1s  flaky  Passed on attempt 2",
+        "- load         performance          skipped  It needs 'checkout', which timed…",
         "■ search       e2e                  interrupted  The run ended before the suit…",
       ]
     `);

@@ -45,6 +45,7 @@ describe('json reporter', () => {
             "failed": 0,
             "timedout": 0,
             "error": 0,
+            "skipped": 0,
             "interrupted": 1
           },
           "tests": {

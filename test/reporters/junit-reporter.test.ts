@@ -87,10 +87,10 @@ describe('junit reporter', () => {
   });
 
   it('tells what no test tells', async () => {
-    const report = runReport([samples.exitCodeOnly, samples.unschedulable, samples.timedout, samples.interrupted]);
+    const report = runReport([samples.exitCodeOnly, samples.unschedulable, samples.timedout, samples.skipped, samples.interrupted]);
     expect(await writeJunit(report)).toMatchInlineSnapshot(`
       "<?xml version="1.0" encoding="UTF-8"?>
-      <testsuites name="shop" tests="5" failures="1" errors="2" skipped="0" time="65.000" timestamp="2026-03-01T10:00:00">
+      <testsuites name="shop" tests="6" failures="1" errors="2" skipped="1" time="65.000" timestamp="2026-03-01T10:00:00">
       <testsuite name="migrate" tests="1" failures="0" errors="0" skipped="0" time="3.100" timestamp="2026-03-01T10:00:02">
       <properties>
       <property name="suite" value="migrate"/>
@@ -128,6 +128,17 @@ describe('junit reporter', () => {
       <failure message="timedout: The suite did not end within its timeout of 60 s.">timedout: The suite did not end within its timeout of 60 s.</failure>
       </testcase>
       <system-out>waiting for the payment page</system-out>
+      </testsuite>
+      <testsuite name="load" tests="1" failures="0" errors="0" skipped="1" time="0.000">
+      <properties>
+      <property name="suite" value="load"/>
+      <property name="type" value="performance"/>
+      <property name="verdict" value="skipped"/>
+      <property name="job" value="shop-load-r7f3"/>
+      </properties>
+      <testcase name="suite" classname="load" time="0.000">
+      <skipped message="skipped: It needs 'checkout', which timed out."/>
+      </testcase>
       </testsuite>
       <testsuite name="search" tests="1" failures="0" errors="1" skipped="0" time="0.000">
       <properties>

@@ -82,6 +82,7 @@ const statusOf: Readonly<Record<Verdict, TestStatus>> = {
   failed: 'failed',
   timedout: 'failed',
   error: 'error',
+  skipped: 'skipped',
   interrupted: 'error',
 };
 

@@ -23,6 +23,7 @@ export const verdictLooks: Readonly<Record<Verdict, Look>> = {
   failed: { glyph: '✗', word: 'failed', color: 'red' },
   timedout: { glyph: '✗', word: 'timed out', color: 'red' },
   error: { glyph: '✗', word: 'error', color: 'red' },
+  skipped: { glyph: '-', word: 'skipped', color: 'yellow' },
   interrupted: { glyph: '■', word: 'interrupted', color: 'yellow' },
 };
 

@@ -4,7 +4,7 @@ import { renderRunInfo } from './run-info.ts';
 import { oneLine } from './sanitize.ts';
 import { type Style, verdictLooks } from './style.ts';
 
-const worstFirst: readonly Verdict[] = ['error', 'timedout', 'failed', 'interrupted', 'flaky', 'passed'];
+const worstFirst: readonly Verdict[] = ['error', 'timedout', 'failed', 'interrupted', 'skipped', 'flaky', 'passed'];
 
 /** The last lines of a run. */
 export function renderSummary(report: RunReport, { style, root }: { readonly style: Style; readonly root: string }): string {

@@ -19,7 +19,7 @@ export function at(seconds: number): Date {
   return new Date(Date.parse(startedAt) + seconds * 1000);
 }
 
-const verdicts: readonly Verdict[] = ['passed', 'flaky', 'failed', 'timedout', 'error', 'interrupted'];
+const verdicts: readonly Verdict[] = ['passed', 'flaky', 'failed', 'timedout', 'error', 'skipped', 'interrupted'];
 
 export function plannedSuite(key: string, type = 'smoke'): PlannedSuite {
   return {

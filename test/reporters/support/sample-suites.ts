@@ -117,6 +117,7 @@ export const samples = {
     ],
   }),
 
+  skipped: suiteReport({ key: 'load', type: 'performance', verdict: 'skipped', message: "It needs 'checkout', which timed out." }),
 
   interrupted: suiteReport({ key: 'search', type: 'e2e', verdict: 'interrupted', message: 'The run ended before the suite did.' }),
 } satisfies Record<string, SuiteReport>;
