@@ -49,7 +49,7 @@ export { PriorityTier, type PriorityTierProps } from './constructs/priority-tier
 
 // What will run
 export { createPlan, type PlanOptions } from './plan/create-plan.ts';
-export type { Plan, PlanImage, PlanSuite, PlanTarget, PlanTotals, PlanType } from './plan/plan.ts';
+export type { Plan, PlanImage, PlanPlace, PlanServedPort, PlanSuite, PlanTarget, PlanTotals, PlanType } from './plan/plan.ts';
 
 // Reporters
 export type { Reporter, ReporterMedium, RunEndReason, SerializedError } from './reporters/reporter.ts';

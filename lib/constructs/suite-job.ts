@@ -6,6 +6,7 @@ import { each, hole, when } from '../chart/hole.ts';
 import type { Templated } from '../chart/hole.ts';
 import { TemplateFile } from '../chart/template-file.ts';
 import type { SuiteContract } from '../config/contract.ts';
+import { imagesOf } from '../config/images-of.ts';
 import type { ResolvedSuite } from '../config/resolved.ts';
 import { collectorScript } from './collector-script.ts';
 import { contentHash } from './content-hash.ts';
@@ -16,7 +17,7 @@ import { containerNames } from './names.ts';
 import type { NetworkContract } from './network-guard.ts';
 import { commonLabels, eachEntry, objectMetadata, suiteSelector } from './object-metadata.ts';
 import type { Labels } from './object-metadata.ts';
-import { imagesOf, suitePod } from './suite-pod.ts';
+import { suitePod } from './suite-pod.ts';
 import { cronJobSpec, hookAnnotations } from './triggers.ts';
 
 /** What a SuiteJob is made of. */

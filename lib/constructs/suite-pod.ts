@@ -2,6 +2,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import { each, hole, when } from '../chart/hole.ts';
 import type { Templated } from '../chart/hole.ts';
 import { hasRights } from '../config/has-rights.ts';
+import { imagesOf } from '../config/images-of.ts';
 import type { ResolvedSuite } from '../config/resolved.ts';
 import { collectorContainer, collectorVolumes } from './collector.ts';
 import { helpersOf } from './helpers-of.ts';
@@ -76,10 +77,4 @@ function imageOf(chart: string, image: string) {
 
 function toolImage(chart: string, suite: ResolvedSuite, named = suite.image): ToolImage {
   return { ...imageOf(chart, named), own: named !== suite.image };
-}
-
-/** Names of the images that its pod runs. */
-export function imagesOf({ image, results, guard }: ResolvedSuite): readonly string[] {
-  const names = [image, results.from === 'files' ? results.collectorImage : undefined, guard?.image];
-  return [...new Set(names.filter((name) => name !== undefined))];
 }

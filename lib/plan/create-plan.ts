@@ -1,9 +1,10 @@
 import { collectorResources } from '../config/collector-resources.ts';
 import { suiteKey } from '../config/contract.ts';
 import { hasRights } from '../config/has-rights.ts';
-import type { ResolvedConfig, ResolvedImage, ResolvedProduction, ResolvedService, ResolvedSuite } from '../config/resolved.ts';
+import { imagesOf } from '../config/images-of.ts';
+import type { ResolvedConfig, ResolvedImage, ResolvedProduction, ResolvedServedPort, ResolvedService, ResolvedSuite } from '../config/resolved.ts';
 import { objectName } from '../constructs/names.ts';
-import type { Plan, PlanImage, PlanSuite, PlanTarget, PlanType } from './plan.ts';
+import type { Plan, PlanImage, PlanPlace, PlanServedPort, PlanSuite, PlanTarget, PlanType } from './plan.ts';
 import { sumRequests } from './sum-requests.ts';
 
 /** What of a config runs. */
@@ -24,7 +25,7 @@ export function createPlan(config: ResolvedConfig, { leftOut = [] }: PlanOptions
   const chosen = config.suites.filter(({ name }) => !leftOut.includes(name));
   const stages = stagesOf(config, chosen);
   const suites = chosen.map((suite) => planSuite(suite, stages.get(suite.type) ?? 1, config)).toSorted((a, b) => a.stage - b.stage);
-  const used = new Set(chosen.flatMap((suite) => imagesOf(suite)));
+  const used = new Set(chosen.flatMap(imagesOf));
   return {
     version: 1,
     name: config.name,
@@ -66,6 +67,7 @@ function planSuite(settings: ResolvedSuite, stage: number, config: ResolvedConfi
     serviceAccount: objectName(config.name, name),
     token: hasRights(settings),
     ...(config.networkPolicy.enabled && { reaches: targetsOf(settings, config.services) }),
+    ...(settings.serves.length > 0 && { serves: settings.serves.map((served) => toServed(served, config)) }),
     ...(results.from === 'files' && { collector: collectorResources }),
     settings,
   };
@@ -76,10 +78,18 @@ function targetsOf(suite: ResolvedSuite, services: ResolvedConfig['services']): 
   return [{ kind: 'dns' }, ...used.map(toTarget), ...(hasRights(suite) ? [{ kind: 'kubernetes-api' } as const] : [])];
 }
 
-function toTarget({ name, protocol, targetPort, podLabels, namespace, cidrs }: ResolvedService): PlanTarget {
-  const service = { kind: 'service', name, protocol, port: targetPort } as const;
-  if (cidrs !== undefined) return { ...service, cidrs };
-  return { ...service, podLabels, ...(namespace !== undefined && { namespace }) };
+function toServed({ port, protocol, from }: ResolvedServedPort, { networkPolicy, services }: ResolvedConfig): PlanServedPort {
+  if (!networkPolicy.enabled) return { port, protocol };
+  return { port, protocol, callers: from.flatMap((name) => services[name] ?? []).map((service) => ({ name: service.name, ...placeOf(service) })) };
+}
+
+function toTarget(service: ResolvedService): PlanTarget {
+  return { kind: 'service', name: service.name, protocol: service.protocol, port: service.targetPort, ...placeOf(service) };
+}
+
+function placeOf({ podLabels, namespace, cidrs }: ResolvedService): PlanPlace {
+  if (cidrs !== undefined) return { cidrs };
+  return { podLabels, ...(namespace !== undefined && { namespace }) };
 }
 
 function planImage(image: ResolvedImage, production: ResolvedProduction): PlanImage {
@@ -96,10 +106,6 @@ function referenceOf({ repository, tag, digest }: ResolvedImage, registry: strin
   const path = registry === '' ? repository : `${registry}/${repository}`;
   if (digest !== undefined) return `${path}@${digest}`;
   return tag === '' ? path : `${path}:${tag}`;
-}
-
-function imagesOf({ image, results }: ResolvedSuite): readonly string[] {
-  return results.from === 'files' && results.collectorImage !== undefined ? [image, results.collectorImage] : [image];
 }
 
 function countJobs(suites: readonly PlanSuite[]): number {

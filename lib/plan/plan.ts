@@ -58,6 +58,8 @@ export interface PlanSuite {
   readonly token: boolean;
   /** What it may talk to; absent: everything, as there is no NetworkPolicy. */
   readonly reaches?: readonly PlanTarget[];
+  /** Ports on which others may call it; absent: none. */
+  readonly serves?: readonly PlanServedPort[];
   /** What the collector beside it requests and may use; absent: it has none. */
   readonly collector?: ResolvedResources;
   /** Everything that the config says of it, after inheritance: defaults, then its type, then the suite itself. */
@@ -68,7 +70,7 @@ export interface PlanSuite {
 export type PlanTarget =
   | { readonly kind: 'dns' }
   | { readonly kind: 'kubernetes-api' }
-  | {
+  | ({
       readonly kind: 'service';
       /** Its key in `services`. */
       readonly name: string;
@@ -76,13 +78,27 @@ export type PlanTarget =
       readonly protocol: 'TCP' | 'UDP';
       /** Port of the pods, which is what a NetworkPolicy sees. */
       readonly port: number;
-      /** Labels of its pods, for a service in the cluster. */
-      readonly podLabels?: Readonly<Record<string, string>>;
-      /** Namespace of its pods; absent: that of the release. */
-      readonly namespace?: string;
-      /** Addresses outside of the cluster. */
-      readonly cidrs?: readonly string[];
-    };
+    } & PlanPlace);
+
+/** Where a service is. */
+export interface PlanPlace {
+  /** Labels of its pods, for a service in the cluster. */
+  readonly podLabels?: Readonly<Record<string, string>>;
+  /** Namespace of its pods; absent: that of the release. */
+  readonly namespace?: string;
+  /** Addresses outside of the cluster. */
+  readonly cidrs?: readonly string[];
+}
+
+/** A port that a suite serves. */
+export interface PlanServedPort {
+  /** Port of its Service and its pod. */
+  readonly port: number;
+  /** Transport protocol. */
+  readonly protocol: 'TCP' | 'UDP';
+  /** Who may connect, by the key in `services`; absent: everything, as there is no NetworkPolicy. */
+  readonly callers?: readonly (PlanPlace & { readonly name: string })[];
+}
 
 /** All suites of a plan together. */
 export interface PlanTotals {

@@ -1,8 +1,10 @@
-import { copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { applyPatch, parsePatch } from 'diff';
 import { describe, expect } from 'vitest';
 import { parse } from 'yaml';
 import { test, type EmptyFolder } from '../support/cli.ts';
+import { FakeScreen } from '../support/fake-screen.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -107,6 +109,31 @@ describe('synth --check', () => {
     expect(stdout).toMatch(/^\+\s+timeoutSeconds: 180$/m);
     expect(stdout).toContain('run `kubesuite synth`');
   });
+
+  test('prints what patch makes the chart of that synth would write', async ({ folder }) => {
+    await initialize(folder);
+    await folder.kubesuite(['synth']);
+    const chart = join(folder.path, 'charts/shop');
+    await writeFile(join(chart, 'templates/left-over.yaml'), 'kind: Pod\n');
+    await rm(join(chart, 'templates/hello.yaml'));
+    await writeFile(join(chart, 'values.yaml'), (await readFile(join(chart, 'values.yaml'), 'utf8')).replace('productionMode: false', 'productionMode: true'));
+    const { stdout, exitCode } = await folder.kubesuite(['synth', '--check']);
+    expect(exitCode).toBe(2);
+    const patches = parsePatch(stdout.slice(0, stdout.lastIndexOf('\ncharts/shop is stale')));
+    expect(patches.map(({ oldFileName, newFileName }) => [oldFileName, newFileName])).toEqual([
+      ['/dev/null', 'b/templates/hello.yaml'],
+      ['a/templates/left-over.yaml', '/dev/null'],
+      ['a/values.yaml', 'b/values.yaml'],
+    ]);
+    for (const patch of patches) {
+      const [before, after] = [patch.oldFileName, patch.newFileName].map((name = '') => (name === '/dev/null' ? undefined : join(chart, name.slice(2))));
+      const patched = applyPatch(before === undefined ? '' : await readFile(before, 'utf8'), patch);
+      if (patched === false) throw new Error(`${String(patch.newFileName)} cannot be patched`);
+      if (after === undefined) await rm(before ?? '');
+      else await writeFile(after, patched);
+    }
+    expect(await folder.kubesuite(['synth', '--check'])).toMatchObject({ exitCode: 0, stdout: 'charts/shop is up to date.\n' });
+  });
 });
 
 describe('plan', () => {
@@ -120,6 +147,14 @@ describe('plan', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ version: 1, name: 'shop', totals: { suites: 1, jobs: 1 }, suites: [{ settings: { type: 'smoke' } }] });
     const markdown = await folder.kubesuite(['plan', '--markdown']);
     expect(markdown.stdout).toMatch(/^### <code>shop<\/code>: 1 suite, 1 Job$/m);
+  });
+
+  test('fits a terminal, and cuts nothing', async ({ folder }) => {
+    await initialize(folder);
+    const [piped, narrow] = [await folder.kubesuite(['plan']), await folder.kubesuite(['plan'], {}, new FakeScreen({ interactive: true, columns: 60 }))];
+    expect(Math.max(...piped.stdout.split('\n').map((line) => line.length))).toBeGreaterThan(100);
+    expect(Math.max(...narrow.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
+    expect(narrow.stdout).toMatch(/^COMMAND +sh \/tests\/hello.sh$/m);
   });
 
   test.for([

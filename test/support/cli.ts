@@ -17,7 +17,7 @@ type RunCli = (args: readonly string[], env?: Readonly<Record<string, string>>) 
 export interface EmptyFolder {
   readonly path: string;
   /** Runs a command line in the folder, in this process, with no cluster in reach. */
-  readonly kubesuite: RunCli;
+  readonly kubesuite: (args: readonly string[], env?: Readonly<Record<string, string>>, screen?: FakeScreen) => Promise<CliOutput>;
   /** The same in a process of its own, as users do. Ten times slower: for what a process adds. */
   readonly spawnKubesuite: RunCli;
   /** Everything in the folder, sorted. */
@@ -33,7 +33,7 @@ export const test = base.extend<{ folder: EmptyFolder }>({
     const children = new ChildProcesses();
     await use({
       path,
-      kubesuite: async (args, env = {}) => inThisProcess(args, path, { ...defaults, ...env }),
+      kubesuite: async (args, env = {}, screen = new FakeScreen()) => inThisProcess(args, path, { ...defaults, ...env }, screen),
       spawnKubesuite: async (args, env = {}) =>
         children.spawn(process.execPath, [cliPath, ...args], { timeout: 30_000, nodeOptions: { cwd: path, env: { ...process.env, ...defaults, ...env } } }),
       list: async () => (await readdir(path, { recursive: true })).toSorted(),
@@ -43,8 +43,7 @@ export const test = base.extend<{ folder: EmptyFolder }>({
   },
 });
 
-async function inThisProcess(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Promise<CliOutput> {
-  const screen = new FakeScreen();
+async function inThisProcess(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>, screen: FakeScreen): Promise<CliOutput> {
   let stderr = '';
   const addToStderr = (text: string): void => {
     stderr += text;

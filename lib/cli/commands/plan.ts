@@ -30,6 +30,6 @@ export const addPlanCommand: AddCommand = (program, context) => {
       const plan = createPlan(config, { leftOut: findDeselected(config, toSelection(suites, options)) });
       if (json) context.screen.write(renderPlanJson(plan));
       else if (markdown) context.screen.write(renderPlanMarkdown(plan));
-      else context.screen.write(renderPlanTable(plan, createStyle(context.screen)));
+      else context.screen.write(renderPlanTable(plan, createStyle(context.screen), context.screen.interactive ? context.screen.columns : undefined));
     });
 };

@@ -1,5 +1,5 @@
 import type { ResolvedPolicyRule, ResolvedSuite, ResultsSpec } from '../../config/resolved.ts';
-import type { Plan, PlanSuite, PlanTarget } from '../plan.ts';
+import type { Plan, PlanPlace, PlanServedPort, PlanSuite, PlanTarget } from '../plan.ts';
 
 /** A table of a plan as plain text, before it is drawn. */
 export interface PlanTable {
@@ -12,6 +12,7 @@ export interface PlanTable {
 export function planNotes(plan: Plan): readonly string[] {
   const { priorityClasses, networkPolicy, types, suites, leftOut, totals } = plan;
   const collector = suites.find((suite) => suite.collector !== undefined)?.collector;
+  const guarded = suites.filter(({ settings }) => settings.guard !== undefined).map(({ name }) => name);
   const hasQuota = types.some(({ quota }) => quota !== undefined);
   return [
     `All pods together request ${amounts(totals.requests)}.`,
@@ -20,11 +21,13 @@ export function planNotes(plan: Plan): readonly string[] {
     ...(priorityClasses || !hasQuota ? [] : ['Without priorityClasses.create each quota counts the pods of all types.']),
     ...(networkPolicy ? [] : ['Without networkPolicy.enabled the suites may talk to everything.']),
     ...(collector === undefined ? [] : [`A suite with a results folder has a collector beside it, which requests ${amounts(collector.requests)} and may use ${amounts(collector.limits)}.`]),
-    ...(leftOut.length === 0 ? [] : [`Not chosen: ${leftOut.join(', ')}.`]),
+    ...(guarded.length === 0 ? [] : [`Until its network is as declared, a guard holds back ${some(guarded)}.`]),
+    ...(leftOut.length === 0 ? [] : [`Not chosen: ${some(leftOut)}.`]),
   ];
 }
 
-export function planTables({ types, suites, images }: Plan): readonly PlanTable[] {
+export function planTables({ networkPolicy, types, suites, images }: Plan): readonly PlanTable[] {
+  const areCalled = suites.some(({ serves }) => serves !== undefined);
   return [
     {
       title: 'Order and quotas',
@@ -50,7 +53,7 @@ export function planTables({ types, suites, images }: Plan): readonly PlanTable[
     },
     {
       title: 'As whom, and what it may talk to',
-      columns: ['suite', 'service account', 'user', 'pod security', 'kubernetes api', 'reads', 'may talk to'],
+      columns: ['suite', 'service account', 'user', 'pod security', 'kubernetes api', 'reads', 'may talk to', ...(areCalled ? ['may be called'] : [])],
       rows: suites.map((suite) => [
         suite.name,
         suite.serviceAccount,
@@ -59,6 +62,7 @@ export function planTables({ types, suites, images }: Plan): readonly PlanTable[
         suite.token ? [...suite.settings.rules.map(rule), ...suite.settings.clusterRoles.map((name) => `ClusterRole ${name} in its namespace`)].join('; ') : 'no token',
         reads(suite),
         [suite.reaches === undefined ? 'everything' : suite.reaches.map(target).join(', '), ...suite.settings.denies.map((name) => `not ${name}`)].join(', '),
+        ...(areCalled ? [(suite.serves ?? []).map(served).join('; ') || (networkPolicy ? 'by nothing' : 'by everything')] : []),
       ]),
     },
     {
@@ -67,6 +71,14 @@ export function planTables({ types, suites, images }: Plan): readonly PlanTable[
       rows: images.map(({ name, reference, productionReference, built }) => [name, built ? `${reference} (built here)` : reference, productionReference]),
     },
   ];
+}
+
+const mostNames = 20;
+
+/** A note is a sentence, also with a thousand suites. */
+function some(names: readonly string[]): string {
+  const more = names.length - mostNames;
+  return more > 0 ? `${names.slice(0, mostNames).join(', ')} and ${more} more` : names.join(', ');
 }
 
 function amounts(quantities: Readonly<Record<string, string>>): string {
@@ -113,7 +125,15 @@ function reads({ settings: { env, envFrom, volumes } }: PlanSuite): string {
 function target(to: PlanTarget): string {
   if (to.kind === 'dns') return 'DNS';
   if (to.kind === 'kubernetes-api') return 'Kubernetes API';
-  const labels = Object.entries(to.podLabels ?? {}).map((pair) => pair.join('=')).join(',');
-  const place = to.cidrs?.join(', ') ?? `pods ${labels}${to.namespace === undefined ? '' : ` in ${to.namespace}`}`;
-  return `${to.name} ${to.protocol} ${to.port} (${place})`;
+  return `${to.name} ${to.protocol} ${to.port} (${place(to)})`;
+}
+
+function served({ port, protocol, callers }: PlanServedPort): string {
+  return `${protocol} ${port} by ${callers?.map((caller) => `${caller.name} (${place(caller)})`).join(', ') ?? 'everything'}`;
+}
+
+function place({ podLabels = {}, namespace, cidrs }: PlanPlace): string {
+  if (cidrs !== undefined) return cidrs.join(', ');
+  const labels = Object.entries(podLabels).map((pair) => pair.join('=')).join(',');
+  return `pods ${labels}${namespace === undefined ? '' : ` in ${namespace}`}`;
 }

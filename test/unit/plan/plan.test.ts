@@ -53,6 +53,29 @@ describe('a plan', () => {
     expect(renderPlanTable(open, style)).toMatch(/^ping .* everything$/m);
   });
 
+  it('shows who may call a suite that serves, and what holds a suite back', () => {
+    const services = { web: { name: 'web', port: 80, targetPort: 8080, protocol: 'TCP', podLabels: { app: 'web' }, namespace: 'shop' } } as const;
+    const suites = [suiteOf({ name: 'hook', serves: [{ port: 9000, protocol: 'TCP', from: ['web'] }], guard: { timeoutSeconds: 30, image: 'tools' } }), suiteOf({ name: 'other' })];
+    const images = { tests: imageOf({ name: 'tests' }), tools: imageOf({ name: 'tools' }), unused: imageOf({ name: 'unused' }) };
+    const config = configOf({ services, suites, images });
+    const closed = renderPlanTable(createPlan(config), style);
+    expect(closed).toMatch(/^hook .* TCP 9000 by web \(pods app=web in shop\)$/m);
+    expect(closed).toMatch(/^other .* by nothing$/m);
+    expect(closed).toContain('\nUntil its network is as declared, a guard holds back hook.\n');
+    expect(createPlan(config).images.map(({ name }) => name)).toEqual(['tests', 'tools']);
+    const open = renderPlanTable(createPlan({ ...config, networkPolicy: { enabled: false } }), style);
+    expect(open).toMatch(/^hook .* TCP 9000 by everything$/m);
+    expect(open).toMatch(/^other .* by everything$/m);
+  });
+
+  it.each([60, 100, 140])('wraps in a terminal of %i columns, and no word is lost', (columns) => {
+    const words = (text: string): readonly string[] => text.split(/\s+/).flatMap((word) => (word.length > 20 ? [] : [word])).toSorted();
+    const [wide, narrow] = [renderPlanTable(plan, style), renderPlanTable(plan, style, columns)];
+    expect(Math.max(...narrow.split('\n').map((line) => line.length))).toBeLessThanOrEqual(columns);
+    expect(words(narrow)).toEqual(expect.arrayContaining([...words(wide)]));
+    expect(narrow).toMatch(columns < 140 ? /^SUITE +ping\n/m : /^SUITE +SERVICE/m);
+  });
+
   it('names images as pods do, also in production mode', () => {
     const config = configOf({
       images: { tests: imageOf({ name: 'tests', context: '/somewhere', registry: 'localhost', repository: 'a/b', tag: '1' }) },
@@ -109,11 +132,15 @@ describe('hostile text of a config', () => {
 });
 
 it('a plan of 2,000 suites fits into a comment on GitHub, and says what it leaves out', () => {
-  const plan = createPlan(configOf({ suites: Array.from({ length: 2000 }, (_, index) => suiteOf({ name: `suite-${index}`, command: ['true'] })) }));
+  const plan = createPlan(configOf({ suites: Array.from({ length: 2000 }, (_, index) => suiteOf({ name: `suite-${index}`, command: ['true'], guard: { timeoutSeconds: 30 } })) }), {
+    leftOut: Array.from({ length: 1000 }, (_, index) => `suite-${index}`),
+  });
   const markdown = renderPlanMarkdown(plan);
   expect(markdown.length).toBeLessThan(65_536);
   const shownRows = markdown.match(/^\| <code>1<\/code> \| <code>suite-/gm)?.length ?? 0;
-  expect(markdown).toContain(`${2000 - shownRows} rows more: \`kubesuite plan\`.`);
+  expect(markdown).toContain('suite-19 and 980 more.');
+  expect(markdown).toContain('suite-1019 and 980 more.');
+  expect(markdown).toContain(`${1000 - shownRows} rows more: \`kubesuite plan\`.`);
   expect(shownRows).toBeGreaterThan(50);
 });
 
