@@ -54,13 +54,16 @@ export type { Plan, PlanImage, PlanPlace, PlanServedPort, PlanSuite, PlanTarget,
 // Reporters
 export type { Reporter, ReporterMedium, RunEndReason, SerializedError } from './reporters/reporter.ts';
 export type { SuiteProgress } from './run/progress.ts';
-export type { AttemptReport, RunReport, SuiteReport, TestCounts, Totals, Verdict } from './run/report.ts';
+export type { AttemptReport, Diagnosis, RunReport, SuiteReport, TestCounts, Totals, Verdict } from './run/report.ts';
+export type { Evidence } from './run/diagnosis/evidence.ts';
 export type { TestCase, TestStatus } from './run/results/test-case.ts';
 export type { SuiteContract } from './config/contract.ts';
 export type {
+  Attachment,
   ClusterEventObserved,
   CollectedFile,
   ErrorCause,
+  EvidenceCollected,
   GraceExpired,
   JobObserved,
   LogCollected,

@@ -55,7 +55,7 @@ export class Narrator {
 
   async #endSuite(suite: SuiteState): Promise<void> {
     this.#ended.add(suite.planned.key);
-    await this.#reporter.onTestSuiteEnd?.(toSuiteReport(suite));
+    await this.#reporter.onTestSuiteEnd?.(toSuiteReport(suite, this.#state.run));
   }
 
   async #end(): Promise<void> {

@@ -1,4 +1,6 @@
 import type { SuiteContract } from '../config/contract.ts';
+import { containerNames } from '../constructs/names.ts';
+import { containerEvidence, podEvidence, statusEvidence, type Evidence } from './diagnosis/evidence.ts';
 import type { ErrorCause, ResultsOutcome } from './events.ts';
 import type { PodSnapshot } from './observed.ts';
 import type { Verdict } from './report.ts';
@@ -10,6 +12,8 @@ export interface Judgement {
   readonly verdict: Verdict;
   readonly cause?: ErrorCause;
   readonly message: string;
+  /** What the cluster said of the cause. */
+  readonly evidence?: readonly Evidence[];
 }
 
 /** The verdict of one pod, or undefined while it can still change. */
@@ -21,10 +25,10 @@ export function judgeAttempt(attempt: AttemptState, contract: SuiteContract): Ju
   }
   // A container whose child was killed says OOMKilled too; it counts when the suite did not survive it.
   if (pod.suite.reason === 'OOMKilled' && pod.suite.exitCode !== 0) {
-    return { verdict: 'error', cause: 'oom-killed', message: 'The suite container was killed because it used more memory than its limit.' };
+    return { verdict: 'error', cause: 'oom-killed', message: 'The suite container was killed because it used more memory than its limit.', evidence: [suiteEvidence(pod)] };
   }
   if (cannotStart(pod)) {
-    return { verdict: 'error', cause: 'container-start', message: pod.suite.message || `The suite container could not start: ${pod.suite.reason}.` };
+    return { verdict: 'error', cause: 'container-start', message: pod.suite.message || `The suite container could not start: ${pod.suite.reason}.`, evidence: [suiteEvidence(pod)] };
   }
   if (pod.disruption !== '') return disrupted(pod);
   if (pod.reason === 'DeadlineExceeded' && (pod.suite.exitCode !== 0 || isOverdue(pod, contract))) return timedOut(contract);
@@ -35,18 +39,18 @@ function judgeUnfinished(pod: PodSnapshot, contract: SuiteContract): Judgement |
   const ended = pod.phase === 'Failed' || pod.phase === 'Succeeded';
   if (!ended) return pod.deleted ? podDeleted(pod) : undefined;
   if (pod.disruption !== '') return disrupted(pod);
-  if (pod.reason === 'Evicted') return { verdict: 'error', cause: 'evicted', message: `The pod was evicted: ${pod.message}` };
+  if (pod.reason === 'Evicted') return { verdict: 'error', cause: 'evicted', message: `The pod was evicted: ${pod.message}`, evidence: [podEvidence(pod)] };
   if (pod.reason === 'DeadlineExceeded') {
     if (pod.guard?.state === 'terminated' && pod.guard.exitCode !== 0) return guardOverdue(contract);
     const waiting = waitingContainer(pod);
     if (pod.suite.startedAt === undefined && waiting !== undefined) {
-      return { verdict: 'error', cause: 'start-timeout', message: `The suite did not start within its timeout of ${contract.timeoutSeconds} s: ${waiting}.` };
+      return { verdict: 'error', cause: 'start-timeout', message: `The suite did not start within its timeout of ${contract.timeoutSeconds} s: ${waiting}.`, evidence: [podEvidence(pod)] };
     }
     return timedOut(contract);
   }
   const guard = judgeGuard(pod.guard);
   if (guard !== undefined) return guard;
-  return { verdict: 'error', cause: 'container-start', message: `The pod ended before the suite did: ${pod.reason || pod.phase} ${pod.message}`.trim() };
+  return { verdict: 'error', cause: 'container-start', message: `The pod ended before the suite did: ${pod.reason || pod.phase} ${pod.message}`.trim(), evidence: [podEvidence(pod)] };
 }
 
 function judgeSuccess(results: ResultsOutcome): Judgement {
@@ -75,12 +79,16 @@ function timedOut(contract: SuiteContract): Judgement {
 
 function podDeleted(pod: PodSnapshot): Judgement {
   if (pod.disruption !== '') return disrupted(pod);
-  return { verdict: 'error', cause: 'pod-deleted', message: `Pod ${pod.name} was deleted before its results were collected.` };
+  return { verdict: 'error', cause: 'pod-deleted', message: `Pod ${pod.name} was deleted before its results were collected.`, evidence: [podEvidence(pod)] };
 }
 
 function disrupted(pod: PodSnapshot): Judgement {
   const cause: ErrorCause = pod.disruption === 'PreemptionByScheduler' ? 'preempted' : pod.disruption === 'DeletionByTaintManager' ? 'node-lost' : 'evicted';
-  return { verdict: 'error', cause, message: `The pod was disrupted: ${pod.disruption}${pod.message && ` (${pod.message})`}.` };
+  return { verdict: 'error', cause, message: `The pod was disrupted: ${pod.disruption}${pod.message && ` (${pod.message})`}.`, evidence: [statusEvidence('Pod', pod.name, pod.disruption, pod.message, '')] };
+}
+
+function suiteEvidence(pod: PodSnapshot): Evidence {
+  return containerEvidence(containerNames.suite, pod.suite);
 }
 
 function cannotStart({ suite }: PodSnapshot): boolean {

@@ -1,4 +1,5 @@
 import type { SuiteContract } from '../config/contract.ts';
+import type { Evidence } from './diagnosis/evidence.ts';
 import type { ClusterEventSnapshot, JobSnapshot, PodSnapshot, QueueSnapshot } from './observed.ts';
 import type { TestCase } from './results/test-case.ts';
 
@@ -17,6 +18,7 @@ export type RunEvent =
   | QueueObserved
   | ResultsCollected
   | LogCollected
+  | EvidenceCollected
   | GraceExpired
   | StartHeld
   | SuiteReleased
@@ -146,6 +148,36 @@ export interface LogCollected {
   readonly tail: string;
 }
 
+/** Something that explains why a suite is not green was saved, or could not be read. */
+export interface EvidenceCollected {
+  /** Tells the events apart. */
+  readonly type: 'evidence-collected';
+  /** Clock of whoever observed it, ISO 8601. */
+  readonly at: string;
+  /** Key of the suite, `worker` or `worker-2`. */
+  readonly suite: string;
+  /** Name of the suite's pod that it is about; absent: the whole suite. */
+  readonly pod?: string;
+  /** What was saved. */
+  readonly attachment: Attachment;
+  /** Size of the file. */
+  readonly bytes: number;
+}
+
+/** A file that explains why a suite is not green. */
+export interface Attachment {
+  /** What it holds. */
+  readonly kind: 'pod' | 'job' | 'events' | 'service-log' | 'service-events';
+  /** What it is, for people: `log of pod redis-0, container redis`. */
+  readonly title: string;
+  /** Name of the service of the config that it is about. */
+  readonly service?: string;
+  /** Relative to the run folder; absent: it could not be read, and `note` says why. */
+  readonly path?: string;
+  /** What is missing in it, and why. */
+  readonly note?: string;
+}
+
 /** The runner gave up waiting for something that did not get better within its grace time. */
 export interface GraceExpired {
   /** Tells the events apart. */
@@ -158,6 +190,8 @@ export interface GraceExpired {
   readonly cause: ErrorCause;
   /** One sentence for a human. */
   readonly message: string;
+  /** What the cluster said of it. */
+  readonly evidence?: readonly Evidence[];
 }
 
 /** The Job stays suspended for now. */
@@ -214,26 +248,35 @@ export interface RunEnded {
   readonly at: string;
 }
 
-/** Infrastructure causes; each has its paragraph in docs/verdicts. */
+/** Why the infrastructure is to blame; each has its section in docs/guide/verdicts.md. */
 export type ErrorCause =
   | 'image-pull'
   | 'unschedulable'
   | 'quota'
   | 'queue'
+  | 'limit-range'
+  | 'pod-security'
+  | 'webhook'
   | 'rejected'
   | 'missing-config'
+  | 'volume'
   | 'container-start'
+  | 'start-timeout'
   | 'service-unreachable'
   | 'policy-not-enforced'
   | 'guard-failed'
   | 'oom-killed'
+  | 'disk-full'
   | 'evicted'
+  | 'drained'
   | 'preempted'
   | 'node-lost'
   | 'pod-deleted'
+  | 'job-deleted'
+  | 'namespace-deleted'
   | 'job-missing'
   | 'job-failed'
-  | 'start-timeout'
+  | 'collector-failed'
   | 'results-missing'
   | 'results-truncated'
   | 'results-invalid'

@@ -45,6 +45,7 @@ export class GraceWatch {
         suite: key,
         cause: trouble.cause,
         message: `${trouble.message} (waited ${trouble.graceSeconds} s)`,
+        ...(trouble.evidence && { evidence: trouble.evidence }),
       });
     }
     return expired;

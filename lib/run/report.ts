@@ -1,4 +1,5 @@
-import type { CollectedFile, ErrorCause, RunInfo } from './events.ts';
+import type { Evidence } from './diagnosis/evidence.ts';
+import type { Attachment, CollectedFile, ErrorCause, RunInfo } from './events.ts';
 import type { ClusterEventSnapshot } from './observed.ts';
 import type { TestCase } from './results/test-case.ts';
 
@@ -69,6 +70,8 @@ export interface SuiteReport {
   readonly cause?: ErrorCause;
   /** One sentence for a human. */
   readonly message: string;
+  /** Set when there is a cause. */
+  readonly diagnosis?: Diagnosis;
   /** Of the last attempt's suite container. */
   readonly durationMs: number;
   /** When the Job was made, ISO 8601. */
@@ -83,6 +86,22 @@ export interface SuiteReport {
   readonly attempts: readonly AttemptReport[];
   /** Warnings of the cluster about this suite. */
   readonly events: readonly ClusterEventSnapshot[];
+  /** Files about the suite as a whole: its Job, events, logs of the services that it uses. Complete at the end of the run. */
+  readonly attachments: readonly Attachment[];
+}
+
+/** Why the infrastructure is to blame, and what to do. */
+export interface Diagnosis {
+  /** The cause as a short sentence without a full stop. */
+  readonly title: string;
+  /** What to do. */
+  readonly hint: string;
+  /** Command lines that help with it. */
+  readonly commands: readonly string[];
+  /** Section of the documentation: `docs/guide/verdicts.md#image-pull`. */
+  readonly docs: string;
+  /** What the cluster said. */
+  readonly evidence: readonly Evidence[];
 }
 
 /** One pod of a suite. */
@@ -99,6 +118,8 @@ export interface AttemptReport {
   readonly cause?: ErrorCause;
   /** One sentence for a human. */
   readonly message: string;
+  /** Set when there is a cause. */
+  readonly diagnosis?: Diagnosis;
   /** Of the suite container, once it ended. */
   readonly exitCode?: number;
   /** When the suite container started, ISO 8601. */
@@ -117,4 +138,6 @@ export interface AttemptReport {
   readonly logTail: string;
   /** `path` is relative to the run folder. */
   readonly files: readonly CollectedFile[];
+  /** Files about this attempt: its pod and the events of it. Complete at the end of the run. */
+  readonly attachments: readonly Attachment[];
 }

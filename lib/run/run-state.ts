@@ -1,5 +1,5 @@
 import type { Judgement } from './attempt-verdict.ts';
-import type { GraceExpired, LogCollected, PlannedSuite, ResultsOutcome, RunEvent, RunInfo, StartHeld, SuiteSkipped } from './events.ts';
+import type { EvidenceCollected, GraceExpired, LogCollected, PlannedSuite, ResultsOutcome, RunEvent, RunInfo, StartHeld, SuiteSkipped } from './events.ts';
 import type { ClusterEventSnapshot, JobSnapshot, PodSnapshot, QueueSnapshot } from './observed.ts';
 import { quotaOwners, type QuotaOwners } from './quota-wait.ts';
 import { judgeSuite } from './suite-verdict.ts';
@@ -26,6 +26,8 @@ export interface SuiteState {
   /** Why its Job is still suspended, in a controlled run. */
   readonly hold: StartHeld | undefined;
   readonly skipped: SuiteSkipped | undefined;
+  /** What was saved to explain the verdict, after it. */
+  readonly evidence: readonly EvidenceCollected[];
   /** Once set it stays, whatever becomes of pod and Job: it has been told. */
   readonly verdict: Judgement | undefined;
 }
@@ -56,13 +58,15 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
       return { ...state, endedAt: event.at };
     default: {
       const suite = state.suites.get(event.suite);
-      if (suite === undefined || suite.verdict !== undefined) return state;
+      if (suite === undefined) return state;
+      if (event.type === 'evidence-collected') return { ...state, suites: new Map(state.suites).set(event.suite, { ...suite, evidence: withEvidence(suite.evidence, event) }) };
+      if (suite.verdict !== undefined) return state;
       return { ...state, suites: new Map(state.suites).set(event.suite, withVerdict(reduceSuite(suite, event))) };
     }
   }
 }
 
-type SuiteEvent = Exclude<RunEvent, { type: 'run-started' | 'run-interrupted' | 'run-ended' }>;
+type SuiteEvent = Exclude<RunEvent, { type: 'evidence-collected' | 'run-started' | 'run-interrupted' | 'run-ended' }>;
 
 function reduceSuite(suite: SuiteState, event: SuiteEvent): SuiteState {
   switch (event.type) {
@@ -90,7 +94,7 @@ function reduceSuite(suite: SuiteState, event: SuiteEvent): SuiteState {
 }
 
 function queued(planned: PlannedSuite, quotas: QuotaOwners): SuiteState {
-  return { planned, quotas, job: undefined, queue: undefined, attempts: [], events: [], expired: undefined, hold: undefined, skipped: undefined, verdict: undefined };
+  return { planned, quotas, job: undefined, queue: undefined, attempts: [], events: [], expired: undefined, evidence: [], hold: undefined, skipped: undefined, verdict: undefined };
 }
 
 function withVerdict(suite: SuiteState): SuiteState {
@@ -112,6 +116,12 @@ function withFacts(
   facts: Partial<AttemptState>,
 ): readonly AttemptState[] {
   return attempts.map((attempt) => (attempt.pod.name === podName ? { ...attempt, ...facts } : attempt));
+}
+
+/** In an order of its own: files are written side by side. */
+function withEvidence(evidence: readonly EvidenceCollected[], event: EvidenceCollected): readonly EvidenceCollected[] {
+  const orderOf = ({ pod = '', attachment }: EvidenceCollected): string => `${pod} ${attachment.path ?? ''} ${attachment.title}`;
+  return [...evidence, event].toSorted((a, b) => orderOf(a).localeCompare(orderOf(b)));
 }
 
 function withClusterEvent(

@@ -1,4 +1,5 @@
 import { judgeAttempt, type Judgement } from './attempt-verdict.ts';
+import { jobEvidence } from './diagnosis/evidence.ts';
 import type { AttemptState, SuiteState } from './run-state.ts';
 
 /** The final verdict of a suite, or undefined while it can still change. */
@@ -14,7 +15,7 @@ export function judgeSuite(suite: SuiteState): Judgement | undefined {
     const hasStumbled = judged.slice(0, -1).some((judgement, index) => isStumble(judgement, suite.attempts[index]));
     return hasStumbled ? { verdict: 'flaky', message: `Passed on attempt ${judged.length}.` } : last;
   }
-  if (suite.expired) return { verdict: 'error', cause: suite.expired.cause, message: suite.expired.message };
+  if (suite.expired) return { verdict: 'error', cause: suite.expired.cause, message: suite.expired.message, ...(suite.expired.evidence && { evidence: suite.expired.evidence }) };
   if (last === undefined || attempt === undefined) {
     return suite.job?.deleted ? { verdict: 'error', cause: 'job-missing', message: `Job ${suite.job.name} was deleted while it ran.` } : undefined;
   }
@@ -50,5 +51,5 @@ function judgeFailedJob(suite: SuiteState): Judgement {
       ? { verdict: 'timedout', message: 'The Job did not end within its backstop deadline.' }
       : { verdict: 'error', cause: 'start-timeout', message: 'The suite did not start within the backstop deadline of its Job.' };
   }
-  return { verdict: 'error', cause: 'job-failed', message: `The Job failed without a pod to judge (${text}).` };
+  return { verdict: 'error', cause: 'job-failed', message: `The Job failed without a pod to judge (${text}).`, evidence: suite.job === undefined ? [] : jobEvidence(suite.job) };
 }

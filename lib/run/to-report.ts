@@ -1,5 +1,6 @@
 import { judgeAttempt, type Judgement } from './attempt-verdict.ts';
-import type { RunInfo } from './events.ts';
+import { toDiagnosis } from './diagnosis/to-diagnosis.ts';
+import type { EvidenceCollected, RunInfo } from './events.ts';
 import type { ClusterEventSnapshot, ContainerSnapshot } from './observed.ts';
 import { exitCodeOf, worstVerdict } from './exit-code.ts';
 import type { AttemptReport, RunReport, SuiteReport, Verdict } from './report.ts';
@@ -12,7 +13,7 @@ const verdicts: readonly Verdict[] = ['passed', 'flaky', 'failed', 'timedout', '
 
 /** The report of a run, ended or not: a suite without a verdict counts as interrupted. */
 export function toRunReport(state: RunState): RunReport {
-  const suites = [...state.suites.values()].map((suite) => toSuiteReport(suite));
+  const suites = [...state.suites.values()].map((suite) => toSuiteReport(suite, state.run));
   const verdict = state.interrupted === '' ? worstVerdict(suites.map((suite) => suite.verdict)) : 'interrupted';
   const startedAt = earliest(suites.map(({ queuedAt }) => queuedAt)) ?? state.startedAt;
   const endedAt = latest(suites.map((suite) => suite.endedAt)) ?? state.endedAt;
@@ -34,9 +35,9 @@ export function toRunReport(state: RunState): RunReport {
   };
 }
 
-export function toSuiteReport(suite: SuiteState): SuiteReport {
+export function toSuiteReport(suite: SuiteState, run: RunInfo = unknownRun): SuiteReport {
   const { contract, key, job } = suite.planned;
-  const attempts = suite.attempts.map((attempt, index) => toAttemptReport(attempt, index, suite));
+  const attempts = suite.attempts.map((attempt, index) => toAttemptReport(attempt, index, suite, run));
   const last = attempts.at(-1);
   const judgement: Judgement = suite.verdict ?? { verdict: 'interrupted', message: 'The run ended before the suite did.' };
   return {
@@ -46,7 +47,8 @@ export function toSuiteReport(suite: SuiteState): SuiteReport {
     type: contract.type,
     tags: contract.tags,
     job,
-    ...judgement,
+    ...told(judgement),
+    ...withDiagnosis(judgement, suite, suite.attempts.at(-1), run),
     durationMs: last?.durationMs ?? 0,
     ...optional('queuedAt', suite.job?.createdAt),
     ...optional('startedAt', attempts.find(({ startedAt }) => startedAt !== undefined)?.startedAt),
@@ -54,6 +56,7 @@ export function toSuiteReport(suite: SuiteState): SuiteReport {
     tests: last?.counts ?? countTests([]),
     attempts,
     events: toWarnings(suite.events, last?.endedAt),
+    attachments: attachmentsOf(suite.evidence, undefined),
   };
 }
 
@@ -64,7 +67,7 @@ function toWarnings(events: readonly ClusterEventSnapshot[], endedAt: string | u
     .toSorted((a, b) => a.at.localeCompare(b.at) || a.uid.localeCompare(b.uid));
 }
 
-function toAttemptReport(attempt: AttemptState, index: number, suite: SuiteState): AttemptReport {
+function toAttemptReport(attempt: AttemptState, index: number, suite: SuiteState, run: RunInfo): AttemptReport {
   const { pod, results, log } = attempt;
   const number = index + 1;
   const folder = attemptFolder(suite.planned.key, number);
@@ -75,7 +78,8 @@ function toAttemptReport(attempt: AttemptState, index: number, suite: SuiteState
     number,
     pod: pod.name,
     node: pod.node,
-    ...judgement,
+    ...told(judgement),
+    ...withDiagnosis(judgement, suite, attempt, run),
     ...(pod.suite.exitCode !== undefined && { exitCode: pod.suite.exitCode }),
     ...optional('startedAt', startedAt),
     ...optional('endedAt', finishedAt),
@@ -85,7 +89,22 @@ function toAttemptReport(attempt: AttemptState, index: number, suite: SuiteState
     ...(log && { log: log.path }),
     logTail: log?.tail ?? '',
     files: (results?.files ?? []).map((file) => ({ ...file, path: `${folder}/files/${file.path}` })),
+    attachments: attachmentsOf(suite.evidence, pod.name),
   };
+}
+
+function told({ verdict, cause, message }: Judgement): Omit<Judgement, 'evidence'> {
+  return { verdict, ...(cause !== undefined && { cause }), message };
+}
+
+function withDiagnosis(...of: Parameters<typeof toDiagnosis>): Pick<SuiteReport, 'diagnosis'> {
+  const diagnosis = toDiagnosis(...of);
+  return diagnosis === undefined ? {} : { diagnosis };
+}
+
+/** Sizes are left out: what a status holds beside its verdict depends on when somebody looked. */
+function attachmentsOf(evidence: readonly EvidenceCollected[], podName: string | undefined): AttemptReport['attachments'] {
+  return evidence.filter(({ pod }) => pod === podName).map(({ attachment }) => attachment);
 }
 
 function optional<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {

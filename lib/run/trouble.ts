@@ -1,3 +1,4 @@
+import { eventEvidence, type Evidence } from './diagnosis/evidence.ts';
 import type { ErrorCause } from './events.ts';
 import type { ClusterEventSnapshot, ContainerSnapshot, PodSnapshot, QueueSnapshot } from './observed.ts';
 import { findQuotaWait } from './quota-wait.ts';
@@ -10,6 +11,8 @@ export interface Trouble {
   readonly graceSeconds: number;
   /** A queue moves while other suites of the run hold the room: its grace starts when they ended. */
   readonly queues: boolean;
+  /** What the cluster says of it. */
+  readonly evidence?: readonly Evidence[];
 }
 
 /** Room for the kubelet to stop the suite, the collector to pack and the status to arrive. */
@@ -87,9 +90,9 @@ function withoutPod(suite: SuiteState, start: number, queueTimeoutSeconds: numbe
   const wait = findQuotaWait(refusal.message, suite.quotas);
   if (wait !== undefined) {
     const graceSeconds = wait.hopeless ? Math.min(start, refusalGraceSeconds) : wait.own ? queueTimeoutSeconds : Math.max(start, quotaGraceSeconds);
-    return { cause: 'quota', message: wait.message, graceSeconds, queues: !wait.hopeless };
+    return { cause: 'quota', message: wait.message, graceSeconds, queues: !wait.hopeless, evidence: [eventEvidence(refusal)] };
   }
-  return { cause: 'rejected', message: refusal.message, graceSeconds: Math.min(start, refusalGraceSeconds), queues: false };
+  return { cause: 'rejected', message: refusal.message, graceSeconds: Math.min(start, refusalGraceSeconds), queues: false, evidence: [eventEvidence(refusal)] };
 }
 
 /** Whether the pod of a retry was refused, after the last one ended. */

@@ -79,6 +79,13 @@ describe('default reporter in a log', () => {
       ✗ bulk-import  error: oom-killed  integration
         › The suite container was killed because it used more memory than its limit.
 
+        evidence
+        │ Container suite: OOMKilled: exit code 137
+
+        what to do
+        │ Raise resources.memory of the suite, or find what needs so much. The log ends where it was killed.
+        │ docs/guide/verdicts.md#oom-killed
+
         end of the log
         │ imported batch 11
         │ imported batch 12
@@ -106,8 +113,15 @@ describe('default reporter in a log', () => {
       ✗ browser  error: unschedulable  e2e
         › No node can take the pod: 0/1 nodes are available: 1 Insufficient memory.
 
-        events of the cluster
-        │ FailedScheduling (4 times): 0/1 nodes are available: 1 Insufficient memory. preemption: 0/1 nodes are available.
+        evidence
+        │ Pod shop-browser-r7f3-x1: FailedScheduling: 0/1 nodes are available: 1 Insufficient memory. preemption: 0/1 nodes are available.
+
+        what to do
+        │ Lower the suite's resources or free the cluster.
+        │ $ kubectl describe nodes
+        │ docs/guide/verdicts.md#unschedulable
+
+        files .kubesuite/runs/r7f3/suites/browser/job.json
 
        Suites  2 error (2)
         Tests  none

@@ -73,7 +73,8 @@ describe('json reporter', () => {
               "skipped": 0
             },
             "attempts": [],
-            "events": []
+            "events": [],
+            "attachments": []
           }
         ]
       }

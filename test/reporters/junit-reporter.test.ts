@@ -111,7 +111,11 @@ describe('junit reporter', () => {
       <property name="job" value="shop-browser-r7f3"/>
       </properties>
       <testcase name="suite" classname="browser" time="0.000">
-      <error message="unschedulable: No node can take the pod: 0/1 nodes are available: 1 Insufficient memory.">unschedulable: No node can take the pod: 0/1 nodes are available: 1 Insufficient memory.</error>
+      <error message="unschedulable: No node can take the pod: 0/1 nodes are available: 1 Insufficient memory.">No node can take the pod: 0/1 nodes are available: 1 Insufficient memory.
+      Pod shop-browser-r7f3-x1: FailedScheduling: 0/1 nodes are available: 1 Insufficient memory. preemption: 0/1 nodes are available.
+      Lower the suite's resources or free the cluster.
+      $ kubectl describe nodes
+      docs/guide/verdicts.md#unschedulable</error>
       </testcase>
       </testsuite>
       <testsuite name="checkout" tests="2" failures="1" errors="0" skipped="0" time="60.000" timestamp="2026-03-01T10:00:02">

@@ -1,5 +1,6 @@
 import type { AttemptReport, RunReport, SuiteReport } from '../../run/report.ts';
 import type { TestCase } from '../../run/results/test-case.ts';
+import { furtherEvents, renderAdvice, renderEvidence } from './diagnosis.ts';
 import { formatDuration } from './duration.ts';
 import { linesOf, oneLine } from './sanitize.ts';
 import { type Style, verdictLooks } from './style.ts';
@@ -41,9 +42,10 @@ function renderSuite(suite: SuiteReport, { style, root }: FailuresOptions): stri
     ...quote(suite.message, style, { bar: false }),
     ...failing.slice(0, limits.tests).flatMap((test) => renderTest(test, style)),
     ...(failing.length > limits.tests ? ['', `  +${failing.length - limits.tests} more failing tests`] : []),
+    ...renderDiagnosis(suite, style),
     ...(suite.verdict === 'error' ? renderEvents(suite, style) : []),
     ...(last === undefined ? [] : renderLog(last, failing.length > 0, style)),
-    ...(last === undefined ? [] : renderFiles(last, root, style)),
+    ...renderFiles(last, suite.attachments, root, style),
   ].join('\n');
 }
 
@@ -61,9 +63,21 @@ function renderTest(test: TestCase, style: Style): readonly string[] {
   return ['', `  ${style.red('✗')} ${name}${aside === '' ? '' : `  ${style.dim(aside)}`}`, ...quote(text, style, { bar: true, indent: 4 })];
 }
 
+function renderDiagnosis({ diagnosis }: SuiteReport, style: Style): readonly string[] {
+  if (diagnosis === undefined) return [];
+  const evidence = renderEvidence(diagnosis);
+  return [
+    ...(evidence.length === 0 ? [] : ['', style.dim('  evidence'), ...quote(evidence.join('\n'), style, { bar: true })]),
+    '',
+    style.dim('  what to do'),
+    ...quote(renderAdvice(diagnosis).join('\n'), style, { bar: true }),
+  ];
+}
+
 function renderEvents(suite: SuiteReport, style: Style): readonly string[] {
-  if (suite.events.length === 0) return [];
-  const lines = suite.events
+  const events = furtherEvents(suite);
+  if (events.length === 0) return [];
+  const lines = events
     .slice(-limits.events)
     .map(({ reason, count, message }) => oneLine(`${reason}${count > 1 ? ` (${count} times)` : ''}: ${message}`));
   return ['', style.dim('  events of the cluster'), ...quote(lines.join('\n'), style, { bar: true })];
@@ -76,8 +90,8 @@ function renderLog(attempt: AttemptReport, explained: boolean, style: Style): re
   return ['', style.dim(`  end of the log`), ...lines.map((line) => barred(line, style, 2))];
 }
 
-function renderFiles(attempt: AttemptReport, root: string, style: Style): readonly string[] {
-  const paths = [...(attempt.log === undefined ? [] : [attempt.log]), ...attempt.files.map(({ path }) => path)];
+function renderFiles(attempt: AttemptReport | undefined, attachments: SuiteReport['attachments'], root: string, style: Style): readonly string[] {
+  const paths = [...(attempt?.log === undefined ? [] : [attempt.log]), ...(attempt?.files ?? []).map(({ path }) => path), ...attachments.flatMap(({ path = [] }) => path)];
   if (paths.length === 0) return [];
   const more = paths.length - limits.files;
   return [

@@ -1,5 +1,6 @@
 import type { RunReport, SuiteReport, Verdict } from '../../run/report.ts';
 import type { TestCase, TestStatus } from '../../run/results/test-case.ts';
+import { renderAdvice, renderEvidence } from './diagnosis.ts';
 import { type XmlAttributes, element, textElement } from './xml.ts';
 
 /** One `<testsuite>` a suite, with the tests of its last attempt. */
@@ -100,6 +101,7 @@ function casesOf(suite: SuiteReport): readonly TestCase[] {
       status,
       durationMs: suite.durationMs,
       message: [suite.cause ?? (suite.verdict === 'passed' ? '' : suite.verdict), suite.message].filter(Boolean).join(': '),
+      ...(suite.diagnosis && { details: [suite.message, ...renderEvidence(suite.diagnosis), ...renderAdvice(suite.diagnosis)].join('\n') }),
     },
   ];
 }

@@ -55,6 +55,7 @@ export function attemptReport(attempt: Partial<AttemptReport> = {}): AttemptRepo
     counts: countTests(tests),
     logTail: '',
     files: [],
+    attachments: [],
     ...attempt,
   };
 }
@@ -68,6 +69,7 @@ export function suiteReport(suite: Partial<SuiteReport> & { readonly key: string
     job: `shop-${suite.key}-r7f3`,
     verdict: last?.verdict ?? 'passed',
     ...(last?.cause && { cause: last.cause }),
+    ...(last?.diagnosis && { diagnosis: last.diagnosis }),
     message: last?.message ?? '',
     durationMs: last?.durationMs ?? 0,
     queuedAt: startedAt,
@@ -76,6 +78,7 @@ export function suiteReport(suite: Partial<SuiteReport> & { readonly key: string
     tests: last?.counts ?? countTests([]),
     attempts: [],
     events: [],
+    attachments: [],
     ...suite,
   };
 }

@@ -1,5 +1,14 @@
-import type { SuiteReport } from '../../../lib/run/report.ts';
+import { causes, docsOf } from '../../../lib/run/diagnosis/causes.ts';
+import type { Evidence } from '../../../lib/run/diagnosis/evidence.ts';
+import type { ErrorCause } from '../../../lib/run/events.ts';
+import type { Diagnosis, SuiteReport } from '../../../lib/run/report.ts';
 import { at, attemptReport, passingTests, suiteReport } from './reports.ts';
+
+function diagnosisOf(cause: ErrorCause, pod: string, evidence: readonly Evidence[]): Diagnosis {
+  const { title, advise } = causes[cause];
+  const said = evidence.map(({ reason, message }) => `${reason} ${message}`).join('\n');
+  return { title, ...advise({ namespace: 'shop-tests', key: pod, suite: pod, job: `shop-${pod}-r7f3`, pod: `shop-${pod}-r7f3-x1`, node: 'node-1', said }), docs: docsOf(cause), evidence };
+}
 
 /** One suite of every kind of end. */
 export const samples = {
@@ -57,6 +66,7 @@ export const samples = {
         verdict: 'error',
         cause: 'oom-killed',
         message: 'The suite container was killed because it used more memory than its limit.',
+        diagnosis: diagnosisOf('oom-killed', 'bulk-import', [{ source: 'status', kind: 'Container', name: 'suite', reason: 'OOMKilled', message: 'exit code 137', at: at(14).toISOString() }]),
         exitCode: 137,
         durationMs: 8200,
         log: 'suites/bulk-import/1/log.txt',
@@ -71,6 +81,17 @@ export const samples = {
     verdict: 'error',
     cause: 'unschedulable',
     message: 'No node can take the pod: 0/1 nodes are available: 1 Insufficient memory.',
+    diagnosis: diagnosisOf('unschedulable', 'browser', [
+      {
+        source: 'event',
+        kind: 'Pod',
+        name: 'shop-browser-r7f3-x1',
+        reason: 'FailedScheduling',
+        message: '0/1 nodes are available: 1 Insufficient memory. preemption: 0/1 nodes are available.',
+        at: at(30).toISOString(),
+      },
+    ]),
+    attachments: [{ kind: 'job', title: 'Job shop-browser-r7f3', path: 'suites/browser/job.json' }],
     events: [
       {
         uid: 'e1',
