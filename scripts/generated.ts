@@ -9,13 +9,12 @@ export async function renderGenerated(): Promise<ReadonlyMap<string, string>> {
     ['docs/reference/config.md', renderReference()],
     ['docs/reference/api.md', await renderApiReference()],
     ...(await renderGuide()),
-    ['README.md', await withSnippet('README.md', 'ts', 'examples/readme/suites.config.ts')],
-    ['docs/guide/argo-cd.md', await withSnippet('docs/guide/argo-cd.md', 'yaml', 'examples/argo-cd/application.yaml')],
+    ['README.md', await renderReadme()],
   ]);
 }
 
-/** The page with its first block of the language replaced by the file that is tested. */
-async function withSnippet(page: string, language: string, example: string): Promise<string> {
-  const [text, code] = await Promise.all([readFile(page, 'utf8'), readFile(example, 'utf8')]);
-  return text.replace(new RegExp(`\`\`\`${language}\\n[^]*?\`\`\``), () => `\`\`\`${language}\n${code}\`\`\``);
+/** The README, where the first block of TypeScript is the example. Readers of npm would see a comment. */
+async function renderReadme(): Promise<string> {
+  const [text, code] = await Promise.all([readFile('README.md', 'utf8'), readFile('examples/readme/suites.config.ts', 'utf8')]);
+  return text.replace(/```ts\n[^]*?```/, () => `\`\`\`ts\n${code}\`\`\``);
 }

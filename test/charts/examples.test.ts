@@ -16,7 +16,7 @@ const root = resolve(import.meta.dirname, '../../examples');
 const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 const apps = folders.filter((name) => existsSync(join(root, name, 'main.ts')));
 const configs = folders.flatMap((name) => readdirSync(join(root, name)).filter((file) => file.endsWith('.config.ts')).map((file) => join(name, file)));
-const valueFiles = readdirSync(join(root, 'values'));
+const valueFiles = [...readdirSync(join(root, 'values')).map((file) => `values/${file}`), 'kueue/values.yaml'];
 
 let charts: string;
 beforeAll(async () => {
@@ -52,12 +52,13 @@ describe('examples', () => {
   });
 
   it.for(valueFiles)('the values of %s fit the chart of the demo', async (file) => {
-    const values = parse(readFileSync(join(root, 'values', file), 'utf8')) as object;
+    const values = parse(readFileSync(join(root, file), 'utf8')) as object;
     const { config } = await loadConfig('suites.config.ts', resolve(root, '..'));
     const shop = join(charts, file);
     writeChart(shop, renderChart(config));
     for (const major of helmMajors) {
       const unsaid = await templateChart(major, shop);
+      expect(await lintChart(major, shop, values)).toContain('0 chart(s) failed');
       const said = await templateChart(major, shop, { values });
       expect(said.flatMap(findSchemaProblems)).toEqual([]);
       expect(said).not.toEqual(unsaid);

@@ -67,8 +67,8 @@ export async function templateChart(major: HelmMajor, root: string, options: Tem
   return parseObjects(await templateText(major, root, options));
 }
 
-export async function lintChart(major: HelmMajor, root: string): Promise<string> {
-  return helm(major, ['lint', '--strict', root]);
+export async function lintChart(major: HelmMajor, root: string, values: object = {}): Promise<string> {
+  return helm(major, ['lint', '--strict', root, '--values', writeValues(root, values)]);
 }
 
 function parseObjects(text: string): readonly KubeObject[] {
@@ -81,10 +81,14 @@ function parseObjects(text: string): readonly KubeObject[] {
 }
 
 async function templateText(major: HelmMajor, root: string, { release = 'rel', namespace = 'testing', values = {} }: TemplateOptions): Promise<string> {
-  const valuesFile = `${root}.values.json`;
-  writeFileSync(valuesFile, toYamlText(values));
   // A Helm built from source takes itself for one of Kubernetes 1.20.
-  return helm(major, ['template', release, root, '--namespace', namespace, '--values', valuesFile, '--kube-version', '1.34.0']);
+  return helm(major, ['template', release, root, '--namespace', namespace, '--values', writeValues(root, values), '--kube-version', '1.34.0']);
+}
+
+function writeValues(root: string, values: object): string {
+  const file = `${root}.values.json`;
+  writeFileSync(file, toYamlText(values));
+  return file;
 }
 
 /** JSON that YAML takes too: some characters have to be escaped there. */
