@@ -64,7 +64,7 @@ function optionalPlacement(given: Partial<Placement>): Readonly<Record<string, V
 
 function typeValues(type: ResolvedType): ValueGroup {
   return group(
-    '',
+    'What suites of one type have in common.',
     {
       priority: field('Value of its PriorityClass.', type.priority, schemas.priority),
       quota: field('What all pods of the type may use together, as `hard` of a ResourceQuota; empty: no limit.', type.quota ?? {}, schemas.quota),
@@ -78,7 +78,7 @@ function typeValues(type: ResolvedType): ValueGroup {
 
 function imageValues({ registry, repository, tag, digest, pullPolicy }: ResolvedImage): ValueGroup {
   return group(
-    '',
+    'An image that suites run in.',
     {
       registry: field('Host of the registry; empty: part of the repository.', registry, schemas.registry),
       repository: field('Path of the image.', repository, schemas.repository),
@@ -94,7 +94,7 @@ function imageValues({ registry, repository, tag, digest, pullPolicy }: Resolved
 function suiteValues(suite: ResolvedSuite): ValueGroup {
   const referenced = referencedEnv(suite);
   return group(
-    '',
+    'A suite: one Job, or one for each shard.',
     {
       enabled: field('Whether the suite is part of the release.', true, schemas.flag),
       resources: field('Requests and limits of the suite container.', withoutEmpty(suite.resources), schemas.resources),

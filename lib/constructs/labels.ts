@@ -30,3 +30,10 @@ export const foreignLabels = {
   /** LocalQueue of Kueue that a Job waits in. */
   queue: 'kueue.x-k8s.io/queue-name',
 } as const;
+
+/** Annotations that other systems read. */
+export const foreignAnnotations = {
+  /** Phase of a sync in which Argo CD makes the Job. */
+  hook: 'argocd.argoproj.io/hook',
+  hookDeletePolicy: 'argocd.argoproj.io/hook-delete-policy',
+} as const;

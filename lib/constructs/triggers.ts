@@ -2,13 +2,13 @@ import type { k8s } from 'cdk8s-plus-28';
 import { hole, when } from '../chart/hole.ts';
 import type { Hole, Templated } from '../chart/hole.ts';
 import { goString } from './helpers-of.ts';
-import { annotations } from './labels.ts';
+import { annotations, foreignAnnotations } from './labels.ts';
 
 /** Argo CD runs such a Job after each sync, and keeps it with its logs until the next one. */
 export function hookAnnotations(chart: string): Readonly<Record<string, string | Hole>> {
   return when('if eq $.Values.trigger "argocd-postsync"', {
-    'argocd.argoproj.io/hook': 'PostSync',
-    'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
+    [foreignAnnotations.hook]: 'PostSync',
+    [foreignAnnotations.hookDeletePolicy]: 'BeforeHookCreation',
     [annotations.suiteSet]: hole.string(`include ${goString(`${chart}.setHash`)} $`),
   }) as Readonly<Record<string, string | Hole>>;
 }

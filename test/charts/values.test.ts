@@ -25,6 +25,8 @@ describe.each(helmMajors)('Helm %i', (major) => {
     { what: 'an unknown pull policy', values: { images: { tests: { pullPolicy: 'Sometimes' } } }, complaint: /pullPolicy/ },
     { what: 'a reserved label', values: { labels: { 'kubesuite.dev/suite': 'x' } }, complaint: /labels.kubesuite.dev/ },
     { what: 'a label of another owner', values: { suites: { ping: { labels: { 'job-name': 'x' } } } }, complaint: /suites.ping.labels.job-name/ },
+    { what: 'a hook of Argo CD', values: { annotations: { 'argocd.argoproj.io/hook': 'Skip' } }, complaint: /annotations.argocd.argoproj.io/ },
+    { what: 'a hook of Helm', values: { suites: { ping: { annotations: { 'helm.sh/hook': 'test' } } } }, complaint: /suites.ping.annotations.helm.sh/ },
     { what: 'a toleration that cannot be', values: { tolerations: [{ operator: 'Exists', key: 'a', value: 'b' }] }, complaint: /tolerations.0/ },
     { what: 'a toleration of no taint', values: { types: { smoke: { tolerations: [{ value: 'b' }] } } }, complaint: /types.smoke.tolerations.0/ },
     { what: 'a value that was taken away', values: { suites: { ping: { timeoutSeconds: null } } }, complaint: /timeoutSeconds/ },

@@ -1,4 +1,4 @@
-import { foreignLabels, recommendedLabels } from '../../constructs/labels.ts';
+import { foreignAnnotations, foreignLabels, recommendedLabels } from '../../constructs/labels.ts';
 import { write, type TextRule } from './primitives.ts';
 
 const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
@@ -77,12 +77,13 @@ export const labelValue: TextRule = {
   pattern: `^$|^${qualified}$`,
 };
 
-const whole = ['job-name', 'controller-uid', ...Object.values(recommendedLabels), ...Object.values(foreignLabels)];
-const reserved = `^(kubesuite\\.dev/|batch\\.kubernetes\\.io/|(${whole.map((key) => key.replaceAll('.', '\\.')).join('|')})$)`;
+const whole = ['job-name', 'controller-uid', ...Object.values(recommendedLabels), ...Object.values(foreignLabels), ...Object.values(foreignAnnotations)];
+// Of Helm's keys a chart version ends in an immutable pod, and a hook is not removed with its release.
+const reserved = `^(kubesuite\\.dev/|batch\\.kubernetes\\.io/|helm\\.sh/|(${whole.map((key) => key.replaceAll('.', '\\.')).join('|')})$)`;
 
 /** Key of a label or annotation that is added to what the chart and the Job controller write. */
 export const ownLabelKey: TextRule = {
-  rule: `${labelKey.rule}; kubesuite.dev/*, batch.kubernetes.io/*, the recommended app.kubernetes.io labels and the queue of Kueue are set by kubesuite and Kubernetes`,
+  rule: `${labelKey.rule}; kubesuite.dev/*, batch.kubernetes.io/*, helm.sh/*, the recommended app.kubernetes.io labels, the queue of Kueue and the hooks of Argo CD are set by kubesuite, Kubernetes and Helm`,
   obeys: (value) => isLabelKey(value) && !new RegExp(reserved).test(value),
   ...(labelKey.pattern !== undefined && { pattern: labelKey.pattern }),
   except: reserved,

@@ -50,7 +50,10 @@ export const valueSchemas = {
   pullPolicy,
   pullSecrets,
   queueName: text(orEmpty(queueName)),
-  resources: section({ requests: amounts.optional(), limits: amounts.optional() }),
+  resources: section({
+    requests: amounts.optional().describe('What the container reserves, by resource.'),
+    limits: amounts.optional().describe('What the container may use at most, by resource.'),
+  }),
   limits: amounts,
   priority,
   quota: named(quotaKey, amount),
