@@ -56,6 +56,7 @@ export type { Reporter, ReporterMedium, RunEndReason, SerializedError } from './
 export type { SuiteProgress } from './run/progress.ts';
 export type { AttemptReport, Diagnosis, RunReport, SuiteReport, TestCounts, Totals, Verdict } from './run/report.ts';
 export type { Evidence } from './run/diagnosis/evidence.ts';
+export type { AttemptPhase, PhaseName } from './run/phases.ts';
 export type { TestCase, TestStatus } from './run/results/test-case.ts';
 export type { SuiteContract } from './config/contract.ts';
 export type {

@@ -8,7 +8,7 @@ export const collectorScript = `#!/bin/sh
 #
 #   kubesuite:begin v=1 size=<packed bytes> sha256=<of the packed bytes>
 #   kubesuite:<line number> <base64>
-#   kubesuite:end lines=<count>      or      kubesuite:error <code> <details>
+#   kubesuite:end lines=<count> at=<seconds since 1970>      or      kubesuite:error <code> <details>
 #
 # Size and hash, or the error, are also the termination message: a log that was cut is noticed.
 set -u
@@ -51,7 +51,7 @@ collect() {
   printf 'kubesuite:begin v=1 size=%s sha256=%s\\n' "$size" "$sum"
   { base64 <"$pack" | tr -d '\\n'; echo; } | fold -w "$width" | sed = | sed 'N; s/^/kubesuite:/; s/\\n/ /'
   [ "$status" = 0 ] || refuse unreadable "$(head -c 500 "$work/complaints")"
-  printf 'kubesuite:end lines=%s\\n' $((((size + 2) / 3 * 4 + width - 1) / width))
+  printf 'kubesuite:end lines=%s at=%s\\n' $((((size + 2) / 3 * 4 + width - 1) / width)) "$(date +%s 2>/dev/null)"
   exit 0
 }
 

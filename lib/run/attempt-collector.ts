@@ -119,7 +119,8 @@ export class AttemptCollector {
     const lost = results.from === 'files' ? unpacked?.skipped.find(({ path }) => posix.matchesGlob(path, results.files)) : undefined;
     if (lost !== undefined) return { ok: false, cause: 'results-invalid', message: `${sanitizeLine(lost.path, 200)} was not unpacked: ${lost.reason}.`, files };
     if (unpacked?.ok === false) return { ok: false, cause: 'results-invalid', message: unpacked.message, files };
-    return results.from === 'files' ? { ...parseResultFiles(results, entries), files } : { ok: true, tests: [], files };
+    const collected = { files, ...(frame.packedAt !== undefined && { collectedAt: frame.packedAt }) };
+    return results.from === 'files' ? { ...parseResultFiles(results, entries), ...collected } : { ok: true, tests: [], ...collected };
   }
 
   #fromLog({ planned }: Attempt, log: string | Unread): ResultsOutcome {

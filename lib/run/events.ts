@@ -287,15 +287,19 @@ export type ErrorCause =
   | 'lost-contact';
 
 /** What became of the results that a suite declared. */
-export type ResultsOutcome =
-  | { readonly ok: true; readonly tests: readonly TestCase[]; readonly files: readonly CollectedFile[] }
+export type ResultsOutcome = (
+  | { readonly ok: true; readonly tests: readonly TestCase[] }
   | {
       readonly ok: false;
       readonly cause: Extract<ErrorCause, `results-${string}` | 'no-tests' | 'log-unavailable' | 'log-denied'>;
       readonly message: string;
-      /** What could be saved all the same. */
-      readonly files: readonly CollectedFile[];
-    };
+    }
+) & {
+  /** What came out of the pod; when `ok` is false, what could be saved all the same. */
+  readonly files: readonly CollectedFile[];
+  /** When the collector was done, on the clock of the pod's node, ISO 8601. */
+  readonly collectedAt?: string;
+};
 
 /** A file that came out of a pod. */
 export interface CollectedFile {

@@ -48,6 +48,8 @@ export interface PodSnapshot {
   readonly node: string;
   /** Whether it has a node. */
   readonly scheduled: boolean;
+  /** When it got its node, ISO 8601. */
+  readonly scheduledAt?: string;
   /** Message of the PodScheduled condition while it is False. */
   readonly unschedulable: string;
   /** Reason of the DisruptionTarget condition. */
@@ -90,6 +92,8 @@ export interface ClusterEventSnapshot {
   readonly count: number;
   /** When it happened last, ISO 8601. */
   readonly at: string;
+  /** When it happened first, if that was another time, ISO 8601. */
+  readonly firstAt?: string;
   /** Kind and name of what it is about. */
   readonly object: string;
 }

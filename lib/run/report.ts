@@ -1,6 +1,7 @@
 import type { Evidence } from './diagnosis/evidence.ts';
 import type { Attachment, CollectedFile, ErrorCause, RunInfo } from './events.ts';
 import type { ClusterEventSnapshot } from './observed.ts';
+import type { AttemptPhase } from './phases.ts';
 import type { TestCase } from './results/test-case.ts';
 
 /** What is said of a suite or run. `failed` and `timedout` are the tests, `error` is the infrastructure; what is `skipped` was not started. */
@@ -128,6 +129,8 @@ export interface AttemptReport {
   readonly endedAt?: string;
   /** Milliseconds of the suite container. */
   readonly durationMs: number;
+  /** What the time of this attempt went into, in order and without gaps. */
+  readonly phases: readonly AttemptPhase[];
   /** Every test of the results. */
   readonly tests: readonly TestCase[];
   /** Numbers of tests. */

@@ -58,6 +58,7 @@ export function toPodSnapshot(pod: V1Pod, deleted: boolean): PodSnapshot {
     message: status?.message ?? '',
     node: pod.spec?.nodeName ?? '',
     scheduled: scheduled?.status === 'True',
+    ...(scheduled?.status === 'True' && scheduled.lastTransitionTime && { scheduledAt: toIso(scheduled.lastTransitionTime) }),
     unschedulable: scheduled?.status === 'False' ? (scheduled.message ?? scheduled.reason ?? '') : '',
     disruption: disruption?.reason ?? '',
     suite: toContainerSnapshot(status?.containerStatuses?.find(({ name }) => name === containerNames.suite)),
@@ -67,13 +68,16 @@ export function toPodSnapshot(pod: V1Pod, deleted: boolean): PodSnapshot {
 }
 
 export function toClusterEventSnapshot(event: CoreV1Event): ClusterEventSnapshot {
+  const at = toIso(event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp);
+  const firstAt = toIso(event.firstTimestamp);
   return {
     uid: event.metadata.uid ?? '',
     type: event.type ?? 'Normal',
     reason: event.reason ?? '',
     message: event.message ?? '',
     count: event.count ?? event.series?.count ?? 1,
-    at: toIso(event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp),
+    at,
+    ...(firstAt !== '' && firstAt !== at && { firstAt }),
     object: `${event.involvedObject.kind ?? ''}/${event.involvedObject.name ?? ''}`,
   };
 }
@@ -86,13 +90,18 @@ function toContainerSnapshot(status: V1ContainerStatus | undefined): ContainerSn
       reason: terminated.reason ?? '',
       message: terminated.message ?? '',
       exitCode: terminated.exitCode,
-      startedAt: toIso(terminated.startedAt),
+      ...startTime(terminated.startedAt),
       finishedAt: toIso(terminated.finishedAt),
     };
   }
   if (running) return { state: 'running', reason: '', message: '', startedAt: toIso(running.startedAt) };
   if (waiting) return { state: 'waiting', reason: waiting.reason ?? '', message: waiting.message ?? '' };
   return { state: 'unknown', reason: '', message: '' };
+}
+
+/** A container whose command could not be started ends with a start time of 1970. */
+function startTime(time: Date | string | undefined): { readonly startedAt?: string } {
+  return time === undefined || new Date(time).getTime() === 0 ? {} : { startedAt: toIso(time) };
 }
 
 /** A pod without the container has no snapshot of it; one that has no status yet has an empty one. */

@@ -6,6 +6,7 @@ import { exitCodeOf, worstVerdict } from './exit-code.ts';
 import type { AttemptReport, RunReport, SuiteReport, Verdict } from './report.ts';
 import { attemptFolder } from './run-folder-layout.ts';
 import type { AttemptState, RunState, SuiteState } from './run-state.ts';
+import { attemptPhases } from './phases.ts';
 import { countTests, sumCounts } from './test-counts.ts';
 
 const unknownRun: RunInfo = { id: '', release: '', namespace: '', context: '', chart: '' };
@@ -84,6 +85,7 @@ function toAttemptReport(attempt: AttemptState, index: number, suite: SuiteState
     ...optional('startedAt', startedAt),
     ...optional('endedAt', finishedAt),
     durationMs: between(startedAt, finishedAt),
+    phases: attemptPhases(suite, index),
     tests,
     counts: countTests(tests),
     ...(log && { log: log.path }),

@@ -13,7 +13,14 @@ export type RefusalCode = 'too-large' | 'unreadable' | 'unwritable' | 'missing-f
 export type FrameProblem = 'missing' | 'incomplete' | 'truncated' | 'corrupt' | 'refused';
 
 export type Frame =
-  | { readonly ok: true; readonly archive: Uint8Array; readonly size: number; readonly sha256: string }
+  | {
+      readonly ok: true;
+      readonly archive: Uint8Array;
+      readonly size: number;
+      readonly sha256: string;
+      /** When the collector was done, on the clock of the pod's node, ISO 8601. */
+      readonly packedAt?: string;
+    }
   | {
       readonly ok: false;
       readonly problem: FrameProblem;
@@ -90,10 +97,12 @@ export function createFrameDecoder(limits: FrameLimits = defaultFrameLimits): Fr
 
   function end(text: string): void {
     if (claim === undefined) return fail('truncated', 'The log holds only the end of the results: its beginning was rotated away.');
-    const announced = /^lines=(\d{1,9})$/.exec(text)?.[1];
+    // An image without `date` gives no time, an older collector not even its name.
+    const [, announced, seconds] = /^lines=(\d{1,9})(?:$| (?:at=(\d{1,11})$)?)/.exec(text) ?? [];
     if (announced === undefined) return fail('corrupt', `The collector's last line is not understood: ${quote(text)}.`);
     if (Number(announced) !== lines.length) return fail('truncated', `${lines.length} of ${announced} lines of the results arrived.`);
-    outcome = verify(claim, lines);
+    const verified = verify(claim, lines);
+    outcome = verified.ok && seconds !== undefined ? { ...verified, packedAt: new Date(Number(seconds) * 1000).toISOString() } : verified;
     lines = [];
   }
 

@@ -51,6 +51,11 @@ export function attemptReport(attempt: Partial<AttemptReport> = {}): AttemptRepo
     startedAt: at(2).toISOString(),
     endedAt: at(5.1).toISOString(),
     durationMs: 3100,
+    phases: [
+      { phase: 'queued', startedAt, endedAt: at(1).toISOString() },
+      { phase: 'starting', startedAt: at(1).toISOString(), endedAt: at(2).toISOString() },
+      { phase: 'testing', startedAt: at(2).toISOString(), endedAt: at(5.1).toISOString() },
+    ],
     tests,
     counts: countTests(tests),
     logTail: '',

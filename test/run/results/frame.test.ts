@@ -31,6 +31,16 @@ describe('a complete frame', () => {
     expect(decodeFrame(text([...frameLines().slice(0, 3), ...frameLines(), ...frameLines()]))).toEqual(complete);
   });
 
+  test.each([
+    ['lines=5 at=1767225600', '2026-01-01T00:00:00.000Z'],
+    ['lines=5 at=', undefined],
+    ['lines=5 at=Thu', undefined],
+    ['lines=5 at=99999999999999', undefined],
+    ['lines=5 a', undefined],
+  ])('tells the time when it can: %s', (end, packedAt) => {
+    expect(decodeFrame(text(frameLines().toSpliced(-1, 1, `kubesuite:end ${end}`)))).toEqual({ ok: true, archive, size: 20_000, sha256, ...(packedAt && { packedAt }) });
+  });
+
   test('is decoded however the log is cut into pieces', () => {
     const log = text(frameLines());
     for (let round = 0; round < 20; round++) {

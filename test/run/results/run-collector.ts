@@ -26,7 +26,7 @@ const shells: readonly Shell[] = [
   { name: 'busybox', command: ['sh'], applets: true },
 ];
 
-const tools = ['sh', 'base64', 'fold', 'gzip', 'head', 'mktemp', 'sed', 'sha256sum', 'sleep', 'tar', 'tr', 'wc'];
+const tools = ['sh', 'base64', 'date', 'fold', 'gzip', 'head', 'mktemp', 'sed', 'sha256sum', 'sleep', 'tar', 'tr', 'wc'];
 
 export const presentShells: readonly Shell[] = shells.filter(({ command, applets }) => which(applets ? 'busybox' : (command[0] ?? '')) !== undefined);
 
