@@ -82,6 +82,6 @@ export type {
   SuiteReleased,
   SuiteSkipped,
 } from './run/events.ts';
-export type { ClusterEventSnapshot, ContainerSnapshot, JobSnapshot, PodSnapshot, QueueSnapshot } from './run/observed.ts';
+export type { ClusterEventSnapshot, ContainerSnapshot, JobSnapshot, NodeSnapshot, PodSnapshot, QueueSnapshot } from './run/observed.ts';
 
 export { KubesuiteError, type KubesuiteErrorOptions } from './errors.ts';

@@ -73,6 +73,14 @@ export class KubeCluster implements Cluster {
     return this.#ask(`get ConfigMap '${name}' in namespace '${namespace}'`, absentAsUndefined(this.#core.readNamespacedConfigMap({ namespace, name })));
   }
 
+  async readNode(name: string) {
+    return this.#ask(`get node '${name}'`, absentAsUndefined(this.#core.readNode({ name })));
+  }
+
+  async readNamespace(name: string) {
+    return this.#ask(`get namespace '${name}'`, absentAsUndefined(this.#core.readNamespace({ name })));
+  }
+
   async listJobs(namespace: string, labelSelector: string) {
     return (await this.#ask(`list Jobs in namespace '${namespace}'`, this.#batch.listNamespacedJob({ namespace, labelSelector }))).items;
   }

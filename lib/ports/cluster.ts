@@ -1,4 +1,4 @@
-import type { CoreV1Event, KubernetesObject, V1Condition, V1ConfigMap, V1CronJob, V1Job, V1Pod } from '@kubernetes/client-node';
+import type { CoreV1Event, KubernetesObject, V1Condition, V1ConfigMap, V1CronJob, V1Job, V1Namespace, V1Node, V1Pod } from '@kubernetes/client-node';
 
 /** What Kueue keeps of a Job, as far as it matters here. */
 export interface QueuedWorkload extends KubernetesObject {
@@ -63,6 +63,10 @@ export interface Cluster {
   followLog(options: LogOptions, signal: AbortSignal): AsyncIterable<string>;
   /** Undefined when there is none. */
   readConfigMap(namespace: string, name: string): Promise<V1ConfigMap | undefined>;
+  /** Undefined when there is none. */
+  readNode(name: string): Promise<V1Node | undefined>;
+  /** Undefined when there is none. */
+  readNamespace(name: string): Promise<V1Namespace | undefined>;
   listJobs(namespace: string, labelSelector: string): Promise<readonly V1Job[]>;
   listCronJobs(namespace: string, labelSelector: string): Promise<readonly V1CronJob[]>;
   /** The Job as the API server keeps it. */

@@ -183,7 +183,9 @@ function isDenied(failure: unknown): boolean {
   return failure instanceof KubesuiteError && failure.code === 'CLUSTER_DENIED';
 }
 
-function toCause(frame: Extract<Frame, { ok: false }>): Extract<ErrorCause, `results-${string}`> {
+type FrameCause = Extract<ErrorCause, `results-${string}` | 'collector-failed'>;
+
+function toCause(frame: Extract<Frame, { ok: false }>): FrameCause {
   switch (frame.problem) {
     case 'missing':
       return 'results-missing';
@@ -197,7 +199,8 @@ function toCause(frame: Extract<Frame, { ok: false }>): Extract<ErrorCause, `res
   }
 }
 
-function toRefusalCause(code: RefusalCode | undefined): Extract<ErrorCause, `results-${string}`> {
+function toRefusalCause(code: RefusalCode | undefined): FrameCause {
   if (code === 'too-large') return 'results-too-large';
+  if (code === 'missing-tool' || code === 'unwritable') return 'collector-failed';
   return code === 'unreadable' ? 'results-truncated' : 'results-missing';
 }

@@ -5,6 +5,9 @@ import type { ErrorCause, ResultsOutcome } from './events.ts';
 import type { PodSnapshot } from './observed.ts';
 import type { Verdict } from './report.ts';
 import { guardOverdue, judgeGuard } from './guard-verdict.ts';
+import { findDisruption } from './diagnosis/find-disruption.ts';
+import { findResultsTrouble } from './diagnosis/find-results-trouble.ts';
+import type { Finding } from './diagnosis/finding.ts';
 import { countTests } from './test-counts.ts';
 import type { AttemptState } from './run-state.ts';
 
@@ -19,9 +22,9 @@ export interface Judgement {
 /** The verdict of one pod, or undefined while it can still change. */
 export function judgeAttempt(attempt: AttemptState, contract: SuiteContract): Judgement | undefined {
   const { pod, results } = attempt;
-  if (pod.suite.state !== 'terminated') return judgeUnfinished(pod, contract);
+  if (pod.suite.state !== 'terminated') return judgeUnfinished(attempt, contract);
   if (results === undefined) {
-    return pod.deleted && pod.phase !== 'Succeeded' && pod.phase !== 'Failed' ? podDeleted(pod) : undefined;
+    return pod.deleted && pod.phase !== 'Succeeded' && pod.phase !== 'Failed' ? podDeleted(attempt) : undefined;
   }
   // A container whose child was killed says OOMKilled too; it counts when the suite did not survive it.
   if (pod.suite.reason === 'OOMKilled' && pod.suite.exitCode !== 0) {
@@ -30,16 +33,18 @@ export function judgeAttempt(attempt: AttemptState, contract: SuiteContract): Ju
   if (cannotStart(pod)) {
     return { verdict: 'error', cause: 'container-start', message: pod.suite.message || `The suite container could not start: ${pod.suite.reason}.`, evidence: [suiteEvidence(pod)] };
   }
-  if (pod.disruption !== '') return disrupted(pod);
+  const taken = judgeTaken(attempt);
+  if (taken !== undefined) return taken;
   if (pod.reason === 'DeadlineExceeded' && (pod.suite.exitCode !== 0 || isOverdue(pod, contract))) return timedOut(contract);
-  return pod.suite.exitCode === 0 ? judgeSuccess(results) : judgeFailure(pod.suite.exitCode ?? -1, results);
+  return pod.suite.exitCode === 0 ? judgeSuccess(pod, results) : judgeFailure(pod, results);
 }
 
-function judgeUnfinished(pod: PodSnapshot, contract: SuiteContract): Judgement | undefined {
+function judgeUnfinished(attempt: AttemptState, contract: SuiteContract): Judgement | undefined {
+  const { pod } = attempt;
   const ended = pod.phase === 'Failed' || pod.phase === 'Succeeded';
-  if (!ended) return pod.deleted ? podDeleted(pod) : undefined;
-  if (pod.disruption !== '') return disrupted(pod);
-  if (pod.reason === 'Evicted') return { verdict: 'error', cause: 'evicted', message: `The pod was evicted: ${pod.message}`, evidence: [podEvidence(pod)] };
+  if (!ended) return pod.deleted ? podDeleted(attempt) : undefined;
+  const disrupted = judgeDisruption(attempt);
+  if (disrupted !== undefined) return disrupted;
   if (pod.reason === 'DeadlineExceeded') {
     if (pod.guard?.state === 'terminated' && pod.guard.exitCode !== 0) return guardOverdue(contract);
     const waiting = waitingContainer(pod);
@@ -53,15 +58,19 @@ function judgeUnfinished(pod: PodSnapshot, contract: SuiteContract): Judgement |
   return { verdict: 'error', cause: 'container-start', message: `The pod ended before the suite did: ${pod.reason || pod.phase} ${pod.message}`.trim(), evidence: [podEvidence(pod)] };
 }
 
-function judgeSuccess(results: ResultsOutcome): Judgement {
-  if (!results.ok) return { verdict: 'error', cause: results.cause, message: results.message };
+function judgeSuccess(pod: PodSnapshot, results: ResultsOutcome): Judgement {
+  if (!results.ok) return judged('error', findResultsTrouble(pod, results));
   const { total, failed, skipped } = countTests(results.tests);
   if (failed > 0) return { verdict: 'failed', message: `${plural(failed, 'test')} of ${total} failed, although the suite exited with 0.` };
   return { verdict: 'passed', message: total === 0 ? 'Exit code 0.' : `${plural(total, 'test')}${skipped > 0 ? `, ${skipped} skipped` : ''}.` };
 }
 
-function judgeFailure(exitCode: number, results: ResultsOutcome): Judgement {
-  if (!results.ok) return { verdict: 'failed', cause: results.cause, message: `Exit code ${exitCode}; ${results.message}` };
+function judgeFailure(pod: PodSnapshot, results: ResultsOutcome): Judgement {
+  const { exitCode = -1 } = pod.suite;
+  if (!results.ok) {
+    const found = findResultsTrouble(pod, results);
+    return judged('failed', { ...found, message: `Exit code ${exitCode}; ${found.message}` });
+  }
   const { total, failed } = countTests(results.tests);
   if (failed > 0) return { verdict: 'failed', message: `${plural(failed, 'test')} of ${total} failed (exit code ${exitCode}).` };
   if (total === 0) return { verdict: 'failed', message: `Exit code ${exitCode}.` };
@@ -77,14 +86,31 @@ function timedOut(contract: SuiteContract): Judgement {
   return { verdict: 'timedout', message: `The suite did not end within its timeout of ${contract.timeoutSeconds} s.` };
 }
 
-function podDeleted(pod: PodSnapshot): Judgement {
-  if (pod.disruption !== '') return disrupted(pod);
-  return { verdict: 'error', cause: 'pod-deleted', message: `Pod ${pod.name} was deleted before its results were collected.`, evidence: [podEvidence(pod)] };
+/** By the cluster, or by somebody who did not wait for the end. */
+function judgeTaken(attempt: AttemptState): Judgement | undefined {
+  return judgeDisruption(attempt) ?? (wasEndedByDeletion(attempt.pod) ? podDeleted(attempt) : undefined);
 }
 
-function disrupted(pod: PodSnapshot): Judgement {
-  const cause: ErrorCause = pod.disruption === 'PreemptionByScheduler' ? 'preempted' : pod.disruption === 'DeletionByTaintManager' ? 'node-lost' : 'evicted';
-  return { verdict: 'error', cause, message: `The pod was disrupted: ${pod.disruption}${pod.message && ` (${pod.message})`}.`, evidence: [statusEvidence('Pod', pod.name, pod.disruption, pod.message, '')] };
+/** A suite that answers the SIGTERM of a deletion has not ended by itself, whatever it exits with. */
+function wasEndedByDeletion({ deletedAt, suite }: PodSnapshot): boolean {
+  if (deletedAt === '' || suite.finishedAt === undefined) return false;
+  const afterMs = Date.parse(suite.finishedAt) - Date.parse(deletedAt);
+  return suite.exitCode === 0 ? afterMs > 0 : afterMs >= 0;
+}
+
+function podDeleted(attempt: AttemptState): Judgement {
+  const { pod } = attempt;
+  const evidence = pod.deletedAt === '' ? [podEvidence(pod)] : [statusEvidence('Pod', pod.name, 'Deleted', 'deletionTimestamp is set.', pod.deletedAt)];
+  return judgeDisruption(attempt) ?? { verdict: 'error', cause: 'pod-deleted', message: `Pod ${pod.name} was deleted before its results were collected.`, evidence };
+}
+
+function judgeDisruption({ pod, node }: AttemptState): Judgement | undefined {
+  const found = findDisruption(pod, node);
+  return found && judged('error', found);
+}
+
+function judged(verdict: Verdict, { cause, message, evidence }: Finding): Judgement {
+  return { verdict, cause, message, ...(evidence.length > 0 && { evidence }) };
 }
 
 function suiteEvidence(pod: PodSnapshot): Evidence {

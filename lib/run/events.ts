@@ -1,6 +1,6 @@
 import type { SuiteContract } from '../config/contract.ts';
 import type { Evidence } from './diagnosis/evidence.ts';
-import type { ClusterEventSnapshot, JobSnapshot, PodSnapshot, QueueSnapshot } from './observed.ts';
+import type { ClusterEventSnapshot, JobSnapshot, NodeSnapshot, PodSnapshot, QueueSnapshot } from './observed.ts';
 import type { TestCase } from './results/test-case.ts';
 
 /** Version of the event log; `report` refuses a newer one. */
@@ -78,6 +78,8 @@ export interface JobObserved {
   readonly suite: string;
   /** What was seen of it. */
   readonly job: JobSnapshot;
+  /** The Job is gone because its namespace is. */
+  readonly namespaceDeleted?: boolean;
 }
 
 /** A pod of a suite is new or changed. */
@@ -90,6 +92,10 @@ export interface PodObserved {
   readonly suite: string;
   /** What was seen of it. */
   readonly pod: PodSnapshot;
+  /** Its node, where that may be to blame and may be read. */
+  readonly node?: NodeSnapshot;
+  /** The pod is gone because its namespace is. */
+  readonly namespaceDeleted?: boolean;
 }
 
 /** A Kubernetes Event about the suite's Job or pod. */
@@ -291,7 +297,7 @@ export type ResultsOutcome = (
   | { readonly ok: true; readonly tests: readonly TestCase[] }
   | {
       readonly ok: false;
-      readonly cause: Extract<ErrorCause, `results-${string}` | 'no-tests' | 'log-unavailable' | 'log-denied'>;
+      readonly cause: Extract<ErrorCause, `results-${string}` | 'collector-failed' | 'no-tests' | 'log-unavailable' | 'log-denied'>;
       readonly message: string;
     }
 ) & {

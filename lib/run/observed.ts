@@ -38,6 +38,8 @@ export interface PodSnapshot {
   readonly startedAt: string;
   /** Whether it is gone or going. */
   readonly deleted: boolean;
+  /** When somebody asked for that, ISO 8601; empty: nobody did, or it is not known. */
+  readonly deletedAt: string;
   /** `Pending`, `Running`, `Succeeded`, `Failed` or `Unknown`. */
   readonly phase: string;
   /** `DeadlineExceeded`, `Evicted`, `NodeLost` … */
@@ -54,12 +56,28 @@ export interface PodSnapshot {
   readonly unschedulable: string;
   /** Reason of the DisruptionTarget condition. */
   readonly disruption: string;
+  /** Its message. */
+  readonly disruptionMessage: string;
+  /** Since when, ISO 8601. */
+  readonly disruptedAt: string;
   /** The suite container. */
   readonly suite: ContainerSnapshot;
   /** The collector container, when there is one. */
   readonly collector?: ContainerSnapshot;
   /** The network guard, when there is one. */
   readonly guard?: ContainerSnapshot;
+}
+
+/** What matters of a node. */
+export interface NodeSnapshot {
+  /** Name of the node. */
+  readonly name: string;
+  /** Whether it takes no new pods, as while it is drained. */
+  readonly cordoned: boolean;
+  /** Its Ready condition. */
+  readonly ready: { readonly status: string; readonly reason: string; readonly message: string; readonly at: string };
+  /** `DiskPressure`, `MemoryPressure`, `PIDPressure`, as far as they are true. */
+  readonly pressures: readonly string[];
 }
 
 /** What matters of a container. */

@@ -1,7 +1,7 @@
 import type { Judgement } from './attempt-verdict.ts';
 import type { EvidenceCollected, GraceExpired, LogCollected, PlannedSuite, ResultsOutcome, RunEvent, RunInfo, StartHeld, SuiteSkipped } from './events.ts';
-import type { ClusterEventSnapshot, JobSnapshot, PodSnapshot, QueueSnapshot } from './observed.ts';
-import { quotaOwners, type QuotaOwners } from './quota-wait.ts';
+import type { ClusterEventSnapshot, JobSnapshot, NodeSnapshot, PodSnapshot, QueueSnapshot } from './observed.ts';
+import { quotaOwners, type QuotaOwners } from './diagnosis/quota-wait.ts';
 import { judgeSuite } from './suite-verdict.ts';
 
 export interface RunState {
@@ -19,6 +19,8 @@ export interface SuiteState {
   readonly job: JobSnapshot | undefined;
   /** What Kueue says of the Job, if it has one of its queues and the user may read it. */
   readonly queue: QueueSnapshot | undefined;
+  /** Job or pod were seen to go with their namespace. */
+  readonly namespaceDeleted: boolean;
   /** In the order of pod creation. */
   readonly attempts: readonly AttemptState[];
   readonly events: readonly ClusterEventSnapshot[];
@@ -34,6 +36,8 @@ export interface SuiteState {
 
 export interface AttemptState {
   readonly pod: PodSnapshot;
+  /** Its node, where that may be to blame. */
+  readonly node: NodeSnapshot | undefined;
   readonly results: ResultsOutcome | undefined;
   readonly log: LogCollected | undefined;
 }
@@ -71,11 +75,11 @@ type SuiteEvent = Exclude<RunEvent, { type: 'evidence-collected' | 'run-started'
 function reduceSuite(suite: SuiteState, event: SuiteEvent): SuiteState {
   switch (event.type) {
     case 'job-observed':
-      return { ...suite, job: event.job };
+      return { ...suite, job: event.job, namespaceDeleted: suite.namespaceDeleted || event.namespaceDeleted === true };
     case 'queue-observed':
       return { ...suite, queue: event.queue };
     case 'pod-observed':
-      return { ...suite, attempts: withPod(suite.attempts, event.pod) };
+      return { ...suite, attempts: withPod(suite.attempts, event.pod, event.node), namespaceDeleted: suite.namespaceDeleted || event.namespaceDeleted === true };
     case 'cluster-event-observed':
       return { ...suite, events: withClusterEvent(suite.events, event.event) };
     case 'results-collected':
@@ -94,18 +98,18 @@ function reduceSuite(suite: SuiteState, event: SuiteEvent): SuiteState {
 }
 
 function queued(planned: PlannedSuite, quotas: QuotaOwners): SuiteState {
-  return { planned, quotas, job: undefined, queue: undefined, attempts: [], events: [], expired: undefined, evidence: [], hold: undefined, skipped: undefined, verdict: undefined };
+  return { planned, quotas, job: undefined, queue: undefined, namespaceDeleted: false, attempts: [], events: [], expired: undefined, evidence: [], hold: undefined, skipped: undefined, verdict: undefined };
 }
 
 function withVerdict(suite: SuiteState): SuiteState {
   return { ...suite, verdict: judgeSuite(suite) };
 }
 
-function withPod(attempts: readonly AttemptState[], pod: PodSnapshot): readonly AttemptState[] {
+function withPod(attempts: readonly AttemptState[], pod: PodSnapshot, node: NodeSnapshot | undefined): readonly AttemptState[] {
   if (attempts.some((attempt) => attempt.pod.uid === pod.uid)) {
-    return attempts.map((attempt) => (attempt.pod.uid === pod.uid ? { ...attempt, pod } : attempt));
+    return attempts.map((attempt) => (attempt.pod.uid === pod.uid ? { ...attempt, pod, node: node ?? attempt.node } : attempt));
   }
-  return [...attempts, { pod, results: undefined, log: undefined }].toSorted(
+  return [...attempts, { pod, node, results: undefined, log: undefined }].toSorted(
     (a, b) => a.pod.createdAt.localeCompare(b.pod.createdAt) || a.pod.name.localeCompare(b.pod.name),
   );
 }

@@ -7,6 +7,7 @@ import { eventLogVersion, type RunEvent } from './events.ts';
 import type { PodSnapshot } from './observed.ts';
 import { GraceWatch } from './grace.ts';
 import type { RunState } from './run-state.ts';
+import { Surroundings } from './surroundings.ts';
 
 export interface RunObserver {
   handle(event: RunEvent): Promise<void>;
@@ -67,6 +68,7 @@ class Follower {
   readonly #settle: () => void;
   readonly #attribution: ChangeAttribution;
   readonly #grace: GraceWatch;
+  readonly #surroundings: Surroundings;
   readonly #collecting = new Map<string, Promise<void>>();
   readonly #stopCollecting = new AbortController();
   /** Results end a suite, and what is told later no longer counts: so the Jobs and Events of pods that had ended before come first. */
@@ -79,6 +81,7 @@ class Follower {
     this.#options = options;
     this.#settle = settle;
     this.#grace = new GraceWatch(options.queueTimeoutSeconds);
+    this.#surroundings = new Surroundings(options.cluster, options.clock, options.release.run.namespace);
     const { promise, reject } = Promise.withResolvers<never>();
     this.failed = promise;
     this.#fail = reject;
@@ -100,7 +103,7 @@ class Follower {
         continue;
       }
       for (const event of this.#attribution.toEvents(change, clock.now().toISOString())) {
-        await this.#emit(event);
+        await this.#emit(await this.#surroundings.explain(event));
         if (event.type === 'pod-observed') this.#collect(event.suite, event.pod);
       }
     }
@@ -111,7 +114,10 @@ class Follower {
     while (!signal.aborted) {
       await clock.sleep(tickMs, signal);
       if (signal.aborted) return;
-      for (const event of this.#grace.expired(observer.state.suites.values(), clock.now())) await this.#emit(event);
+      for (const event of this.#grace.expired(observer.state.suites.values(), clock.now())) {
+        const node = observer.state.suites.get(event.suite)?.attempts.at(-1)?.pod.node ?? '';
+        await this.#emit(await this.#surroundings.explainExpired(event, node));
+      }
       await observer.tick(clock.now());
     }
   }

@@ -1,8 +1,8 @@
-import type { CoreV1Event, V1ContainerStatus, V1Job, V1Pod } from '@kubernetes/client-node';
+import type { CoreV1Event, V1ContainerStatus, V1Job, V1Node, V1Pod } from '@kubernetes/client-node';
 import { foreignLabels } from '../constructs/labels.ts';
 import { containerNames } from '../constructs/names.ts';
 import type { QueuedWorkload } from '../ports/cluster.ts';
-import type { ClusterEventSnapshot, ContainerSnapshot, JobSnapshot, PodSnapshot, QueueSnapshot } from './observed.ts';
+import type { ClusterEventSnapshot, ContainerSnapshot, JobSnapshot, NodeSnapshot, PodSnapshot, QueueSnapshot } from './observed.ts';
 
 /** The facts of a Job that a verdict can depend on. */
 export function toJobSnapshot(job: V1Job, deleted: boolean): JobSnapshot {
@@ -53,6 +53,7 @@ export function toPodSnapshot(pod: V1Pod, deleted: boolean): PodSnapshot {
     createdAt: toIso(pod.metadata?.creationTimestamp),
     startedAt: toIso(status?.startTime),
     deleted: deleted || pod.metadata?.deletionTimestamp !== undefined,
+    deletedAt: deletionOf(pod),
     phase: status?.phase ?? 'Unknown',
     reason: status?.reason ?? '',
     message: status?.message ?? '',
@@ -61,9 +62,21 @@ export function toPodSnapshot(pod: V1Pod, deleted: boolean): PodSnapshot {
     ...(scheduled?.status === 'True' && scheduled.lastTransitionTime && { scheduledAt: toIso(scheduled.lastTransitionTime) }),
     unschedulable: scheduled?.status === 'False' ? (scheduled.message ?? scheduled.reason ?? '') : '',
     disruption: disruption?.reason ?? '',
+    disruptionMessage: disruption?.message ?? '',
+    disruptedAt: toIso(disruption?.lastTransitionTime),
     suite: toContainerSnapshot(status?.containerStatuses?.find(({ name }) => name === containerNames.suite)),
     ...initContainer(pod, 'collector'),
     ...initContainer(pod, 'guard'),
+  };
+}
+
+export function toNodeSnapshot({ metadata, spec, status }: V1Node): NodeSnapshot {
+  const ready = status?.conditions?.find(({ type }) => type === 'Ready');
+  return {
+    name: metadata?.name ?? '',
+    cordoned: spec?.unschedulable === true,
+    ready: { status: ready?.status ?? 'Unknown', reason: ready?.reason ?? '', message: ready?.message ?? '', at: toIso(ready?.lastTransitionTime) },
+    pressures: (status?.conditions ?? []).filter(({ type, status: is }) => type.endsWith('Pressure') && is === 'True').map(({ type }) => type),
   };
 }
 
@@ -109,6 +122,12 @@ function initContainer<Key extends 'collector' | 'guard'>(pod: V1Pod, key: Key):
   const isIt = ({ name }: { readonly name: string }): boolean => name === containerNames[key];
   if (pod.spec?.initContainers?.some(isIt) !== true) return {};
   return { [key]: toContainerSnapshot(pod.status?.initContainerStatuses?.find(isIt)) } as { readonly [Name in Key]: ContainerSnapshot };
+}
+
+/** The API server keeps when the pod's grace period ends. */
+function deletionOf({ metadata }: V1Pod): string {
+  if (metadata?.deletionTimestamp === undefined) return '';
+  return new Date(new Date(metadata.deletionTimestamp).getTime() - (metadata.deletionGracePeriodSeconds ?? 0) * 1000).toISOString();
 }
 
 /** A list gives dates and a watch gives texts; the same moment must be the same text. */

@@ -1,9 +1,16 @@
 import { judgeAttempt, type Judgement } from './attempt-verdict.ts';
-import { jobEvidence } from './diagnosis/evidence.ts';
+import { jobEvidence, statusEvidence } from './diagnosis/evidence.ts';
+import type { JobSnapshot } from './observed.ts';
 import type { AttemptState, SuiteState } from './run-state.ts';
 
 /** The final verdict of a suite, or undefined while it can still change. */
 export function judgeSuite(suite: SuiteState): Judgement | undefined {
+  const judgement = judge(suite);
+  const wasDeleted = judgement?.cause === 'pod-deleted' || judgement?.cause === 'job-deleted';
+  return judgement !== undefined && wasDeleted && suite.namespaceDeleted ? { ...judgement, cause: 'namespace-deleted', message: 'The namespace was deleted while the suite ran.' } : judgement;
+}
+
+function judge(suite: SuiteState): Judgement | undefined {
   const { contract, missing } = suite.planned;
   if (missing === true) return { verdict: 'error', cause: 'job-missing', message: `Job ${suite.planned.job} is listed by the release, but does not exist.` };
   if (suite.skipped) return { verdict: 'skipped', message: suite.skipped.message };
@@ -17,9 +24,11 @@ export function judgeSuite(suite: SuiteState): Judgement | undefined {
   }
   if (suite.expired) return { verdict: 'error', cause: suite.expired.cause, message: suite.expired.message, ...(suite.expired.evidence && { evidence: suite.expired.evidence }) };
   if (last === undefined || attempt === undefined) {
-    return suite.job?.deleted ? { verdict: 'error', cause: 'job-missing', message: `Job ${suite.job.name} was deleted while it ran.` } : undefined;
+    return suite.job?.deleted ? jobDeleted(suite.job) : undefined;
   }
-  if (last.cause === 'pod-deleted' && suite.job?.condition?.type === 'Failed') return judgeFailedJob(suite);
+  if (last.cause === 'pod-deleted' && suite.job?.condition?.reason === 'DeadlineExceeded') return judgeDeadline(suite);
+  if (last.cause === 'pod-deleted' && suite.job?.deleted) return jobDeleted(suite.job);
+  if (last.cause === 'pod-deleted' && suite.namespaceDeleted) return last;
   // A condition can be seen before the pod that it speaks of; only a failed Job starts no other one.
   if (suite.job?.condition?.type === 'Failed' || suite.job?.deleted) return last;
   return willBeReplaced(suite, last, attempt.pod.suite.exitCode) ? undefined : last;
@@ -32,6 +41,8 @@ function isStumble(judgement: Judgement | undefined, attempt: AttemptState | und
 
 /** Whether the Job controller will start another pod: it ignores disruptions and allows `retries` failures. */
 function willBeReplaced(suite: SuiteState, last: Judgement, exitCode: number | undefined): boolean {
+  // The next pod would write as much.
+  if (last.cause === 'disk-full') return false;
   if (last.cause === 'pod-deleted' || suite.attempts.at(-1)?.pod.disruption) return true;
   if (exitCode === 0) return false;
   const failures = suite.attempts.filter(({ pod }) => pod.disruption === '' && !pod.deleted).length;
@@ -42,14 +53,13 @@ function isCollecting({ pod, results }: AttemptState): boolean {
   return pod.suite.state === 'terminated' && results === undefined && !pod.deleted;
 }
 
-function judgeFailedJob(suite: SuiteState): Judgement {
-  const condition = suite.job?.condition;
-  const text = `${condition?.reason ?? ''}: ${condition?.message ?? ''}`;
-  const started = suite.attempts.some(({ pod }) => pod.suite.startedAt !== undefined);
-  if (condition?.reason === 'DeadlineExceeded') {
-    return started
-      ? { verdict: 'timedout', message: 'The Job did not end within its backstop deadline.' }
-      : { verdict: 'error', cause: 'start-timeout', message: 'The suite did not start within the backstop deadline of its Job.' };
-  }
-  return { verdict: 'error', cause: 'job-failed', message: `The Job failed without a pod to judge (${text}).`, evidence: suite.job === undefined ? [] : jobEvidence(suite.job) };
+function jobDeleted({ name }: JobSnapshot): Judgement {
+  return { verdict: 'error', cause: 'job-deleted', message: `Job ${name} was deleted while it ran.`, evidence: [statusEvidence('Job', name, 'Deleted', '', '')] };
+}
+
+function judgeDeadline({ attempts, job }: SuiteState): Judgement {
+  const evidence = job === undefined ? [] : jobEvidence(job);
+  return attempts.some(({ pod }) => pod.suite.startedAt !== undefined)
+    ? { verdict: 'timedout', message: 'The Job did not end within its backstop deadline.', evidence }
+    : { verdict: 'error', cause: 'start-timeout', message: 'The suite did not start within the backstop deadline of its Job.', evidence };
 }

@@ -1,7 +1,10 @@
-import { eventEvidence, type Evidence } from './diagnosis/evidence.ts';
+import { eventEvidence, jobEvidence, podEvidence, statusEvidence, type Evidence } from './diagnosis/evidence.ts';
+import { findContainerTrouble } from './diagnosis/find-container-trouble.ts';
+import { findRefusal } from './diagnosis/find-refusal.ts';
+import { hopelessSeconds } from './diagnosis/finding.ts';
 import type { ErrorCause } from './events.ts';
-import type { ClusterEventSnapshot, ContainerSnapshot, PodSnapshot, QueueSnapshot } from './observed.ts';
-import { findQuotaWait } from './quota-wait.ts';
+import type { ClusterEventSnapshot, PodSnapshot, QueueSnapshot } from './observed.ts';
+import { findQuotaWait } from './diagnosis/quota-wait.ts';
 import type { AttemptState, SuiteState } from './run-state.ts';
 
 /** Why a suite is not getting on, and how long that may last before it is an error. */
@@ -23,11 +26,6 @@ const lateSeconds = 10;
 const quotaGraceSeconds = 90;
 /** The Job controller waits 10 s, 20 s, 40 s … up to 10 min between attempts. */
 const longestBackoffSeconds = 600;
-/** Refusals that only a human can heal; long enough for a webhook or a cache to come up. */
-const refusalGraceSeconds = 30;
-
-const pullReasons = new Set(['ErrImagePull', 'ImagePullBackOff', 'ErrImageNeverPull', 'RegistryUnavailable', 'ImageInspectError']);
-const startReasons = new Set(['CreateContainerError', 'RunContainerError', 'StartError', 'CrashLoopBackOff', 'PostStartHookError']);
 
 /** How long a suite may wait in a queue in which nothing moves, unless the user says otherwise. */
 export const defaultQueueTimeoutSeconds = 3600;
@@ -41,7 +39,7 @@ export function findTrouble(suite: SuiteState, queueTimeoutSeconds: number = def
     return { cause: 'job-missing', message: `Job ${suite.planned.job} does not exist.`, graceSeconds: start, queues: false };
   }
   if (suite.job.suspended && suite.job.queue !== undefined) {
-    return { cause: 'queue', message: queueMessage(suite.job.queue, suite.queue), graceSeconds: queueTimeoutSeconds, queues: true };
+    return { cause: 'queue', message: queueMessage(suite.job.queue, suite.queue), graceSeconds: queueTimeoutSeconds, queues: true, ...queueEvidence(suite) };
   }
   if (suite.job.suspended) {
     return { cause: 'start-timeout', message: 'The Job is suspended.', graceSeconds: start, queues: true };
@@ -50,17 +48,17 @@ export function findTrouble(suite: SuiteState, queueTimeoutSeconds: number = def
   if (condition !== undefined && (attempt === undefined || (condition.type === 'Complete' && attempt.results !== undefined))) {
     const wait = attempt === undefined ? findQuotaWait(latestRefusal(suite)?.message ?? '', suite.quotas) : undefined;
     const message = `The Job is ${condition.type} (${condition.reason} ${condition.message}), but no pod shows it${wait === undefined ? '' : `: it was ${wait.message}`}.`;
-    return { cause: wait === undefined ? 'job-failed' : 'quota', message, graceSeconds: lateSeconds, queues: false };
+    return { cause: wait === undefined ? 'job-failed' : 'quota', message, graceSeconds: lateSeconds, queues: false, evidence: jobEvidence(suite.job) };
   }
   if (attempt === undefined) return withoutPod(suite, start, queueTimeoutSeconds);
   const { pod } = attempt;
   if (pod.suite.state === 'terminated' || pod.phase === 'Failed' || pod.deleted) {
     if (attempt.results === undefined && pod.suite.state === 'terminated') {
-      return { cause: 'lost-contact', message: `The results of pod ${pod.name} could not be collected.`, graceSeconds: endGraceSeconds * 2, queues: false };
+      return { cause: 'lost-contact', message: `The results of pod ${pod.name} could not be collected.`, graceSeconds: endGraceSeconds * 2, queues: false, evidence: [podEvidence(pod)] };
     }
     return isRefusedAgain(suite, attempt)
       ? withoutPod(suite, start, queueTimeoutSeconds)
-      : { cause: 'start-timeout', message: 'The Job controller did not start another pod.', graceSeconds: start + longestBackoffSeconds, queues: false };
+      : { cause: 'start-timeout', message: 'The Job controller did not start another pod.', graceSeconds: start + longestBackoffSeconds, queues: false, evidence: [podEvidence(pod)] };
   }
   if (pod.suite.state === 'running') {
     return {
@@ -68,10 +66,11 @@ export function findTrouble(suite: SuiteState, queueTimeoutSeconds: number = def
       message: `Pod ${pod.name} still counts as running ${endGraceSeconds} s after its timeout of ${contract.timeoutSeconds} s: its node (${pod.node}) does not answer.`,
       graceSeconds: contract.timeoutSeconds + endGraceSeconds,
       queues: false,
+      evidence: [podEvidence(pod)],
     };
   }
   if (!pod.scheduled) {
-    return { cause: 'unschedulable', message: pod.unschedulable || 'The pod is not scheduled yet.', graceSeconds: start, queues: true };
+    return { cause: 'unschedulable', message: pod.unschedulable || 'The pod is not scheduled yet.', graceSeconds: start, queues: true, evidence: [statusEvidence('Pod', pod.name, 'PodScheduled=False', pod.unschedulable, '')] };
   }
   return starting(suite, pod, start);
 }
@@ -82,6 +81,10 @@ function queueMessage(name: string, queue: QueueSnapshot | undefined): string {
   return `The Job waits in queue '${name}' of Kueue: ${queue.message.replace(/\.?$/, '.')}`;
 }
 
+function queueEvidence({ planned, queue }: SuiteState): Pick<Trouble, 'evidence'> {
+  return queue === undefined || queue.message === '' ? {} : { evidence: [statusEvidence('Workload', planned.job, 'NotAdmitted', queue.message, '')] };
+}
+
 function withoutPod(suite: SuiteState, start: number, queueTimeoutSeconds: number): Trouble {
   const refusal = latestRefusal(suite);
   if (refusal === undefined) {
@@ -89,10 +92,11 @@ function withoutPod(suite: SuiteState, start: number, queueTimeoutSeconds: numbe
   }
   const wait = findQuotaWait(refusal.message, suite.quotas);
   if (wait !== undefined) {
-    const graceSeconds = wait.hopeless ? Math.min(start, refusalGraceSeconds) : wait.own ? queueTimeoutSeconds : Math.max(start, quotaGraceSeconds);
+    const graceSeconds = wait.hopeless ? Math.min(start, hopelessSeconds) : wait.own ? queueTimeoutSeconds : Math.max(start, quotaGraceSeconds);
     return { cause: 'quota', message: wait.message, graceSeconds, queues: !wait.hopeless, evidence: [eventEvidence(refusal)] };
   }
-  return { cause: 'rejected', message: refusal.message, graceSeconds: Math.min(start, refusalGraceSeconds), queues: false, evidence: [eventEvidence(refusal)] };
+  const { graceSeconds = start, ...found } = findRefusal(refusal);
+  return { ...found, graceSeconds: Math.min(start, graceSeconds), queues: false };
 }
 
 /** Whether the pod of a retry was refused, after the last one ended. */
@@ -106,25 +110,17 @@ function latestRefusal({ events }: SuiteState): ClusterEventSnapshot | undefined
 }
 
 function starting(suite: SuiteState, pod: PodSnapshot, start: number): Trouble {
-  const container = [pod.guard, pod.collector, pod.suite].find((candidate) => candidate?.state === 'waiting' && candidate.reason !== 'PodInitializing');
-  if (container !== undefined) {
-    const known = fromReason(container, start);
-    if (known !== undefined) return known;
-  }
+  const found = findContainerTrouble(pod, suite.events);
+  if (found !== undefined) return { ...found, graceSeconds: Math.min(start, found.graceSeconds ?? start), queues: false };
   if (pod.guard?.state === 'running') {
     return { cause: 'guard-failed', message: `The network guard of pod ${pod.name} does not end; its log says what it waits for.`, graceSeconds: start + endGraceSeconds, queues: false };
   }
-  const mount = suite.events.findLast(({ reason, object }) => reason === 'FailedMount' && object === `Pod/${pod.name}`);
-  if (mount !== undefined) return { cause: 'missing-config', message: mount.message, graceSeconds: start, queues: false };
   const latest = suite.events.findLast(({ object, reason }) => object === `Pod/${pod.name}` && (reason === 'Pulling' || reason === 'FailedCreatePodSandBox'));
-  return { cause: 'start-timeout', message: latest?.message ?? 'The pod is starting.', graceSeconds: start, queues: false };
-}
-
-function fromReason({ reason, message }: ContainerSnapshot, start: number): Trouble | undefined {
-  const text = [reason, message].filter(Boolean).join(': ');
-  if (reason === 'InvalidImageName') return { cause: 'image-pull', message: text, graceSeconds: 0, queues: false };
-  if (pullReasons.has(reason)) return { cause: 'image-pull', message: text, graceSeconds: start, queues: false };
-  if (reason === 'CreateContainerConfigError') return { cause: 'missing-config', message: text, graceSeconds: start, queues: false };
-  if (startReasons.has(reason)) return { cause: 'container-start', message: text, graceSeconds: Math.min(start, refusalGraceSeconds), queues: false };
-  return undefined;
+  return {
+    cause: 'start-timeout',
+    message: latest?.message ?? 'The pod is starting.',
+    graceSeconds: start,
+    queues: false,
+    evidence: latest === undefined ? [podEvidence(pod)] : [eventEvidence(latest)],
+  };
 }

@@ -114,8 +114,10 @@ test('retries are attempts of one suite', async () => {
 });
 
 test.each([
-  ['an image that cannot be pulled', waiting('ImagePullBackOff', 'not found'), 'image-pull', 120],
-  ['a Secret that does not exist', waiting('CreateContainerConfigError', 'secret "x" not found'), 'missing-config', 120],
+  ['an image that cannot be pulled', waiting('ImagePullBackOff', 'i/o timeout'), 'image-pull', 120],
+  ['an image that the registry does not have', waiting('ErrImagePull', 'manifest unknown'), 'image-pull', 30],
+  ['an image that is not on the node', waiting('ErrImageNeverPull'), 'image-pull', 3],
+  ['a Secret that does not exist', waiting('CreateContainerConfigError', 'secret "x" not found'), 'missing-config', 60],
   ['an image name that can never be pulled', waiting('InvalidImageName'), 'image-pull', 1],
 ])('gives up on %s after its grace time', async (_title, state, cause, seconds) => {
   const scene = new Scene();
@@ -139,7 +141,7 @@ test.each([
   ['the quota of its type', quotaRefusal('shop-smoke'), 3600, 'waiting for quota of type smoke: pods 2/2 used (waited 3600 s)'],
   ['CPU and memory', quotaRefusal('shop-smoke', 'requested: memory=96Mi,requests.cpu=60m, used: memory=2Gi,requests.cpu=1, limited: memory=2Gi,requests.cpu=1'), 3600, 'waiting for quota of type smoke: memory 2Gi/2Gi used, 96Mi needed, requests.cpu 1/1 used, 60m needed (waited 3600 s)'],
   ['a quota that is not of the release', quotaRefusal('team'), 90, "waiting for quota 'team': pods 2/2 used (waited 90 s)"],
-  ['a quota that it never fits into', quotaRefusal('shop-smoke', 'requested: requests.cpu=3, used: requests.cpu=0, limited: requests.cpu=2'), 10, 'the pod never fits into the quota of type smoke: asks for requests.cpu 3 of 2 (waited 10 s)'],
+  ['a quota that it never fits into', quotaRefusal('shop-smoke', 'requested: requests.cpu=3, used: requests.cpu=0, limited: requests.cpu=2'), 3, 'the pod never fits into the quota of type smoke: asks for requests.cpu 3 of 2 (waited 3 s)'],
   ['a quota that many pods change at the same time', 'Operation cannot be fulfilled on resourcequotas "shop-smoke": the object has been modified; please apply your changes to the latest version and try again', 3600, 'waiting for quota of type smoke: its pods are being counted (waited 3600 s)'],
   ['a quota that was not counted yet', 'pods "x" is forbidden: status unknown for quota: shop-smoke, resources: pods', 3600, 'waiting for quota of type smoke: its pods are being counted (waited 3600 s)'],
 ])('a suite waits for %s until a deadline, and says for what', async (_title, refusal, seconds, message) => {
@@ -218,7 +220,7 @@ test('a Job that is gone is an error, not a shorter run', async () => {
   const { report } = await start(scene, [job]);
   scene.cluster.change({ kind: 'jobs', type: 'deleted', object: job });
   await scene.clock.advance(1000);
-  expect(await report).toMatchObject({ exitCode: 3, suites: [{ cause: 'job-missing' }] });
+  expect(await report).toMatchObject({ exitCode: 3, suites: [{ cause: 'job-deleted' }] });
 });
 
 test('a log that cannot be read is an error, not a pass', async () => {

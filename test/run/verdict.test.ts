@@ -97,7 +97,7 @@ describe('a suite without retries', () => {
 
   test('is an error when its pod was deleted and the Job gave up', () => {
     const suite = suiteAfter(contract, [{ pod: podOf(job, running()), deleted: true }], 'Failed', 'PodFailurePolicy');
-    expect(judgeSuite(suite)).toMatchObject({ verdict: 'error', cause: 'job-failed' });
+    expect(judgeSuite(suite)).toMatchObject({ verdict: 'error', cause: 'pod-deleted' });
   });
 
   test('times out by the backstop deadline of its Job', () => {

@@ -1,4 +1,4 @@
-import type { V1ConfigMap, V1CronJob, V1Job, V1Pod } from '@kubernetes/client-node';
+import type { V1ConfigMap, V1CronJob, V1Job, V1Namespace, V1Node, V1Pod } from '@kubernetes/client-node';
 import { AsyncQueue } from '../../lib/adapters/async-queue.ts';
 import { suiteSetKeys, suiteSetName } from '../../lib/constructs/names.ts';
 import type { Change, Cluster, FollowOptions, FoundObjects, Listed, LogOptions } from '../../lib/ports/cluster.ts';
@@ -13,6 +13,8 @@ export class FakeCluster implements Cluster {
   readonly logs = new Map<string, string>();
   readonly cronJobs = new Map<string, V1CronJob>();
   readonly configMaps = new Map<string, V1ConfigMap>();
+  readonly nodes = new Map<string, V1Node>();
+  namespaceDeleted = false;
   /** Whether the beginning of a follow has an end: a slow API server has not told all yet. */
   listsAtOnce = true;
   #follower: AsyncQueue<Change | Listed> | undefined;
@@ -65,6 +67,14 @@ export class FakeCluster implements Cluster {
 
   async readConfigMap(_namespace: string, name: string): Promise<V1ConfigMap | undefined> {
     return this.configMaps.get(name);
+  }
+
+  async readNode(name: string): Promise<V1Node | undefined> {
+    return this.nodes.get(name);
+  }
+
+  async readNamespace(name: string): Promise<V1Namespace | undefined> {
+    return this.namespaceDeleted ? undefined : { metadata: { name } };
   }
 
   async listJobs(): Promise<readonly V1Job[]> {

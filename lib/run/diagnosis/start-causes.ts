@@ -11,7 +11,7 @@ export const startCauses = {
         ? advice('The quota wants amounts that the suite does not declare: set its resources, also the limits that the quota counts.', described('resourcequota', place))
         : advice('Raise the quota, end what holds it, or lower what the suite asks for.', described('resourcequota', place)),
   },
-  queue: { title: "Kueue did not admit the Job", advise: (place) => advice("Read Kueue's words: raise the quota of its ClusterQueue, end what holds it, or name another queueName.", listed('workloads.kueue.x-k8s.io', place)) },
+  queue: { title: 'Kueue did not admit the Job', advise: (place) => advice("Read Kueue's words: raise the quota of its ClusterQueue, end what holds it, or name another queueName.", listed('workloads.kueue.x-k8s.io', place)) },
   'limit-range': {
     title: 'A LimitRange refuses the pod',
     advise: (place) => advice("Keep the suite's resources within the LimitRange of the namespace; the collector and the network guard have resources too.", described('limitrange', place)),
@@ -42,7 +42,7 @@ export const startCauses = {
         : advice("Create it in the namespace of the release, correct its name in the suite's env, envFrom or volumes, or make it `optional`.", listed('secrets,configmaps', place)),
   },
   volume: { title: 'A volume cannot be mounted', advise: (place) => advice("Read the kubelet's words: the claim, the driver or the node is to blame.", listed('persistentvolumeclaims,volumeattachments', place)) },
-  'container-start': { title: 'The container cannot be started', advise: (place) => advice("Check command, args and workingDir of the suite against its image: is the program there, may its user run it?", runAndKeep(place)) },
+  'container-start': { title: 'The container cannot be started', advise: (place) => advice("Check command, args, workingDir and runAsUser of the suite against its image: the program must be there, and its user must be allowed to run it.", runAndKeep(place)) },
   'start-timeout': { title: 'The suite did not start in time', advise: (place) => advice('Look at the events: what was the last step? A large image needs a longer startTimeout.', runAndKeep(place), ...describeNode(place)) },
   'service-unreachable': { title: 'A service that the suite uses does not answer', advise: (place) => advice('Start the service, and check its host, port, targetPort and podLabels in the config.', listed('pods,services,endpoints', place)) },
   'policy-not-enforced': {
@@ -77,7 +77,7 @@ function adviseOnScheduling({ said, namespace }: Place): Advice {
   return advice(`${text.charAt(0).toUpperCase()}${text.slice(1)}.`, 'kubectl describe nodes', ...(/claim|volume/i.test(said) ? [`kubectl get persistentvolumeclaims --namespace ${namespace}`] : []));
 }
 
-/** As the kubelet names it: `couldn't find key x in Secret ns/name`, `references non-existent config key`. */
+/** As the kubelet names it: `couldn't find key x in Secret ns/name`. */
 function missingObject(said: string): string | undefined {
   const [, kind, name] = /in (ConfigMap|Secret) (?:[-a-z0-9]+\/)?([-.a-z0-9]+)/.exec(said) ?? [];
   return kind === undefined ? undefined : `${kind.toLowerCase()} ${name ?? ''}`;

@@ -1,6 +1,6 @@
-import { parseQuantity } from '../config/schema/quantity.ts';
-import { quotaNames } from '../constructs/names.ts';
-import type { PlannedSuite } from './events.ts';
+import { parseQuantity } from '../../config/schema/quantity.ts';
+import { quotaNames } from '../../constructs/names.ts';
+import type { PlannedSuite } from '../events.ts';
 
 /** Types by the name of their ResourceQuota, so that a quota of the release is known from others in the namespace. */
 export type QuotaOwners = ReadonlyMap<string, string>;
