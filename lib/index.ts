@@ -54,7 +54,7 @@ export type { Plan, PlanImage, PlanPlace, PlanServedPort, PlanSuite, PlanTarget,
 // Reporters
 export type { Reporter, ReporterMedium, RunEndReason, SerializedError } from './reporters/reporter.ts';
 export type { SuiteProgress } from './run/progress.ts';
-export type { AttemptReport, Diagnosis, RunReport, SuiteReport, TestCounts, Totals, Verdict } from './run/report.ts';
+export type { AttemptReport, Diagnosis, RunReport, SuiteReport, TestCounts, Totals, Verdict, WarningReport } from './run/report.ts';
 export type { Evidence } from './run/diagnosis/evidence.ts';
 export type { AttemptPhase, PhaseName } from './run/phases.ts';
 export type { TestCase, TestStatus } from './run/results/test-case.ts';
@@ -63,6 +63,7 @@ export type {
   Attachment,
   ClusterEventObserved,
   CollectedFile,
+  ContactChanged,
   ErrorCause,
   EvidenceCollected,
   GraceExpired,

@@ -1,18 +1,25 @@
-import { ApiException, BatchV1Api, CoreV1Api, CustomObjectsApi, type KubeConfig, type KubernetesListObject, type V1Job } from '@kubernetes/client-node';
+import { ApiException, BatchV1Api, CoreV1Api, CustomObjectsApi, type KubeConfig, type KubernetesListObject, type KubernetesObject, type V1Job } from '@kubernetes/client-node';
 import type { Clock } from '../ports/clock.ts';
 import type { KubesuiteError } from '../errors.ts';
-import type { Change, Cluster, FollowOptions, FoundObjects, Listed, LogOptions, QueuedWorkload } from '../ports/cluster.ts';
+import type { Change, Cluster, Contact, FollowOptions, FoundObjects, Listed, LogOptions, QueuedWorkload } from '../ports/cluster.ts';
 import { AsyncQueue } from './async-queue.ts';
 import { isDenied, statusOf, toClusterError } from './cluster-error.ts';
+import { withDeadline } from './deadline.ts';
 import { followLog } from './follow-log.ts';
 import { listAllObjects } from './list-all-objects.ts';
+import { isTransient, retryDelayMs } from './retry-delay.ts';
 import { watchResource } from './watch-resource.ts';
+import type { WatchedResource } from './watched-resource.ts';
 
 /** The client waits five minutes for a server that accepts a request and says nothing. */
 const requestDeadlineMs = 60_000;
+/** For an API server that restarts. */
+const patienceMs = 60_000;
 
 const kueue = { group: 'kueue.x-k8s.io', version: 'v1beta1' } as const;
 const apis: Readonly<Record<Change['kind'], string>> = { jobs: 'apis/batch/v1', pods: 'api/v1', events: 'api/v1', workloads: `apis/${kueue.group}/${kueue.version}` };
+
+type Told = Change | Listed | Contact;
 
 /** The cluster that a kubeconfig points to. */
 export class KubeCluster implements Cluster {
@@ -23,6 +30,7 @@ export class KubeCluster implements Cluster {
   readonly #core: CoreV1Api;
   readonly #batch: BatchV1Api;
   readonly #custom: CustomObjectsApi;
+  #hasAnswered = false;
 
   constructor(config: KubeConfig, clock: Clock) {
     this.#config = config;
@@ -34,8 +42,8 @@ export class KubeCluster implements Cluster {
     this.server = config.getCurrentCluster()?.server ?? '';
   }
 
-  async *follow(options: FollowOptions): AsyncIterable<Change | Listed> {
-    const queue = new AsyncQueue<Change | Listed | Error>();
+  async *follow(options: FollowOptions): AsyncIterable<Told> {
+    const queue = new AsyncQueue<Told | Error>();
     const stop = new AbortController();
     const signal = AbortSignal.any([options.signal, stop.signal]);
     options.signal.addEventListener('abort', () => queue.close(), { once: true });
@@ -58,7 +66,7 @@ export class KubeCluster implements Cluster {
 
   async readLog(options: LogOptions): Promise<string> {
     const { namespace, pod, container } = options;
-    return this.#ask(readLogAction(options), this.#core.readNamespacedPodLog({ namespace, name: pod, container }));
+    return this.#askOnce(readLogAction(options), async () => this.#core.readNamespacedPodLog({ namespace, name: pod, container }));
   }
 
   async *followLog(options: LogOptions, signal: AbortSignal): AsyncIterable<string> {
@@ -70,65 +78,78 @@ export class KubeCluster implements Cluster {
   }
 
   async readConfigMap(namespace: string, name: string) {
-    return this.#ask(`get ConfigMap '${name}' in namespace '${namespace}'`, absentAsUndefined(this.#core.readNamespacedConfigMap({ namespace, name })));
+    return this.#ask(`get ConfigMap '${name}' in namespace '${namespace}'`, async () => absentAsUndefined(this.#core.readNamespacedConfigMap({ namespace, name })));
   }
 
   async readNode(name: string) {
-    return this.#ask(`get node '${name}'`, absentAsUndefined(this.#core.readNode({ name })));
+    return this.#askOnce(`get node '${name}'`, async () => absentAsUndefined(this.#core.readNode({ name })));
   }
 
   async readNamespace(name: string) {
-    return this.#ask(`get namespace '${name}'`, absentAsUndefined(this.#core.readNamespace({ name })));
+    return this.#askOnce(`get namespace '${name}'`, async () => absentAsUndefined(this.#core.readNamespace({ name })));
   }
 
   async listJobs(namespace: string, labelSelector: string) {
-    return (await this.#ask(`list Jobs in namespace '${namespace}'`, this.#batch.listNamespacedJob({ namespace, labelSelector }))).items;
+    return (await this.#ask(`list Jobs in namespace '${namespace}'`, async () => this.#batch.listNamespacedJob({ namespace, labelSelector }))).items;
   }
 
   async listCronJobs(namespace: string, labelSelector: string) {
-    return (await this.#ask(`list CronJobs in namespace '${namespace}'`, this.#batch.listNamespacedCronJob({ namespace, labelSelector }))).items;
+    return (await this.#ask(`list CronJobs in namespace '${namespace}'`, async () => this.#batch.listNamespacedCronJob({ namespace, labelSelector }))).items;
   }
 
   async createJob(namespace: string, job: V1Job) {
-    return this.#ask(`create Job '${job.metadata?.name ?? ''}' in namespace '${namespace}'`, this.#batch.createNamespacedJob({ namespace, body: job }));
+    return this.#askOnce(`create Job '${job.metadata?.name ?? ''}' in namespace '${namespace}'`, async () => this.#batch.createNamespacedJob({ namespace, body: job }));
   }
 
   async deleteJobs(namespace: string, labelSelector: string): Promise<void> {
     const jobs = await this.listJobs(namespace, labelSelector);
-    const deleted = jobs.map(async ({ metadata }) =>
-      absentAsUndefined(
-        // Without a policy, the API server would leave the pods behind.
-        this.#batch.deleteNamespacedJob({ namespace, name: metadata?.name ?? '', body: { propagationPolicy: 'Background', preconditions: { uid: metadata?.uid } } }),
-      ),
-    );
-    await this.#ask(`delete Jobs in namespace '${namespace}'`, Promise.all(deleted));
+    const remove = async (): Promise<unknown> =>
+      Promise.all(
+        jobs.map(async ({ metadata }) =>
+          absentAsUndefined(
+            // Without a policy, the API server would leave the pods behind.
+            this.#batch.deleteNamespacedJob({ namespace, name: metadata?.name ?? '', body: { propagationPolicy: 'Background', preconditions: { uid: metadata?.uid } } }),
+          ),
+        ),
+      );
+    await this.#ask(`delete Jobs in namespace '${namespace}'`, remove);
   }
 
   async listAll(namespace: string, labelSelector: string): Promise<FoundObjects> {
-    return this.#ask(`list objects in namespace '${namespace}'`, listAllObjects(this.#config, namespace, labelSelector));
+    return this.#ask(`list objects in namespace '${namespace}'`, async () => listAllObjects(this.#config, namespace, labelSelector));
   }
 
   async endPods(namespace: string, labelSelector: string, graceSeconds: number): Promise<void> {
     const action = `delete pods in namespace '${namespace}'`;
-    const { items } = await this.#ask(action, this.#core.listNamespacedPod({ namespace, labelSelector }));
-    const ended = items.map(async ({ metadata }) =>
-      absentAsUndefined(this.#core.deleteNamespacedPod({ namespace, name: metadata?.name ?? '', gracePeriodSeconds: graceSeconds })),
-    );
-    await this.#ask(action, Promise.all(ended));
+    const { items } = await this.#ask(action, async () => this.#core.listNamespacedPod({ namespace, labelSelector }));
+    const end = async (): Promise<unknown> =>
+      Promise.all(items.map(async ({ metadata }) => absentAsUndefined(this.#core.deleteNamespacedPod({ namespace, name: metadata?.name ?? '', gracePeriodSeconds: graceSeconds }))));
+    await this.#ask(action, end);
   }
 
-  async #ask<T>(action: string, request: Promise<T>): Promise<T> {
-    const answered = new AbortController();
-    const silence = async (): Promise<never> => {
-      await this.#clock.sleep(requestDeadlineMs, answered.signal);
-      throw new Error(`no answer within ${requestDeadlineMs / 1000} s`);
-    };
+  /** For requests that are not to be sent twice, and for callers who ask again themselves. */
+  async #askOnce<T>(action: string, request: () => Promise<T>): Promise<T> {
     try {
-      return await Promise.race([request, silence()]);
+      return await withDeadline(this.#clock, requestDeadlineMs, request());
     } catch (error) {
       throw this.#explain(action, error);
-    } finally {
-      answered.abort();
+    }
+  }
+
+  /** An API server that has answered before, and is away for a moment, is asked again. */
+  async #ask<T>(action: string, request: () => Promise<T>): Promise<T> {
+    const until = this.#clock.now().getTime() + patienceMs;
+    for (let failures = 1; ; failures++) {
+      try {
+        const answer = await withDeadline(this.#clock, requestDeadlineMs, request());
+        this.#hasAnswered = true;
+        return answer;
+      } catch (error) {
+        const delayMs = retryDelayMs(error, failures);
+        const isInTime = this.#clock.now().getTime() + delayMs < until;
+        if (!isInTime || !isTransient(error) || !(this.#hasAnswered || statusOf(error) === 429)) throw this.#explain(action, error);
+        await this.#clock.sleep(delayMs);
+      }
     }
   }
 
@@ -137,11 +158,18 @@ export class KubeCluster implements Cluster {
   }
 
   /** One list after the other: whoever sees a Job has seen its pods. */
-  async #watchAll(options: FollowOptions, queue: AsyncQueue<Change | Listed | Error>, signal: AbortSignal): Promise<void> {
+  async #watchAll(options: FollowOptions, queue: AsyncQueue<Told | Error>, signal: AbortSignal): Promise<void> {
     const watches: Promise<void>[] = [];
+    const lost = new Map<Change['kind'], string>();
     for (const kind of options.kinds) {
       const listed = Promise.withResolvers<void>();
-      const watch = this.#watch(kind, options, queue, signal, listed.resolve);
+      const onContact = (failure: unknown): void => {
+        const before = lost.size;
+        if (failure === undefined) lost.delete(kind);
+        else lost.set(kind, this.#explain(`list and watch ${kind}`, failure).message);
+        if ((before > 0) !== (lost.size > 0)) queue.push({ type: 'contact', lost: [...lost.values()].at(0) });
+      };
+      const watch = this.#watch(kind, options, queue, signal, { onListed: listed.resolve, onContact });
       watches.push(watch);
       await Promise.race([listed.promise, watch]);
     }
@@ -152,14 +180,15 @@ export class KubeCluster implements Cluster {
   async #watch(
     kind: Change['kind'],
     { namespace, labelSelector }: FollowOptions,
-    queue: AsyncQueue<Change | Listed | Error>,
+    queue: AsyncQueue<Told | Error>,
     signal: AbortSignal,
-    onListed: () => void,
+    { onListed, onContact }: Pick<WatchedResource<KubernetesObject>, 'onListed' | 'onContact'>,
   ): Promise<void> {
     const handlers = {
       onListed,
       onPresent: (object: Change['object']) => queue.push({ kind, type: 'present', object } as Change),
       onDeleted: (object: Change['object']) => queue.push({ kind, type: 'deleted', object } as Change),
+      onContact,
     };
     const selector = kind === 'jobs' || kind === 'pods' ? labelSelector : undefined;
     if (kind === 'workloads' && !(await this.#mayListWorkloads(namespace))) return;

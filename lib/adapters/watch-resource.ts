@@ -1,22 +1,16 @@
-import { Watch, type KubeConfig, type KubernetesObject } from '@kubernetes/client-node';
+import type { KubeConfig, KubernetesObject } from '@kubernetes/client-node';
 import type { Clock } from '../ports/clock.ts';
 import { isDenied, statusOf } from './cluster-error.ts';
+import { withDeadline } from './deadline.ts';
+import { retryDelayMs } from './retry-delay.ts';
+import { watchOnce } from './watch-once.ts';
+import { goneStatus, uidOf, type WatchedResource, type WatchPosition } from './watched-resource.ts';
 
-export interface WatchedResource<T extends KubernetesObject> {
-  readonly path: string;
-  readonly labelSelector: string | undefined;
-  list(): Promise<{ readonly items: readonly T[]; readonly resourceVersion: string }>;
-  /** After each list, when all of it was told. */
-  onListed(): void;
-  onPresent(object: T): void;
-  onDeleted(object: T): void;
-}
-
-/** 410 Gone: the API server has forgotten the version to resume from, so list again. */
-const goneStatus = 410;
-const retryDelayMs = 500;
-/** The client ends a silent watch after 30 s; ask the server to end it a little earlier. */
-const watchTimeoutSeconds = 25;
+const listDeadlineMs = 30_000;
+/** A watch that ends sooner was no watch: whoever resumes at once would ask as fast as it can. */
+const shortestWatchMs = 1000;
+/** An API server that has just come up may not know yet who may do what. */
+const denialGraceMs = 30_000;
 
 /** Lists, then watches and resumes until `signal` aborts. API trouble is retried; callers have deadlines of their own. */
 export async function watchResource<T extends KubernetesObject>(
@@ -25,24 +19,68 @@ export async function watchResource<T extends KubernetesObject>(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
-  const known = new Map<string, T>();
-  let version = '';
+  const position: WatchPosition<T> = { version: '', known: new Map() };
+  const contact = new ContactLog(clock, resource);
   while (!signal.aborted) {
+    contact.begin();
     try {
-      if (version === '') version = await relist(resource, known);
-      const ended = await watchOnce(config, resource, version, known, signal);
-      version = ended.gone ? '' : ended.version;
+      if (position.version === '') {
+        position.version = await relist(resource, position.known, clock);
+        contact.answered();
+      }
+      const openedAt = clock.now().getTime();
+      await watchOnce(config, resource, position, { clock, signal, onOpened: () => contact.answered() });
+      if (clock.now().getTime() - openedAt < shortestWatchMs) await clock.sleep(shortestWatchMs, signal);
     } catch (error) {
       if (signal.aborted) return;
-      if (statusOf(error) === goneStatus) version = '';
-      if (isDenied(error)) throw error;
-      await clock.sleep(retryDelayMs, signal);
+      if (statusOf(error) === goneStatus) position.version = '';
+      await clock.sleep(contact.failed(error), signal);
     }
   }
 }
 
-async function relist<T extends KubernetesObject>(resource: WatchedResource<T>, known: Map<string, T>): Promise<string> {
-  const { items, resourceVersion } = await resource.list();
+/** Tells whether the API server answers, and how long to wait before it is asked again. */
+class ContactLog {
+  readonly #clock: Clock;
+  readonly #resource: Pick<WatchedResource<KubernetesObject>, 'onContact'>;
+  #hasAnswered = false;
+  #answersNow = false;
+  #failures = 0;
+  #deniedSince: number | undefined;
+
+  constructor(clock: Clock, resource: Pick<WatchedResource<KubernetesObject>, 'onContact'>) {
+    this.#clock = clock;
+    this.#resource = resource;
+  }
+
+  begin(): void {
+    this.#answersNow = false;
+  }
+
+  answered(): void {
+    this.#hasAnswered = true;
+    this.#answersNow = true;
+    this.#failures = 0;
+    this.#deniedSince = undefined;
+    this.#resource.onContact(undefined);
+  }
+
+  /** @throws the error, when no later answer would be another one */
+  failed(error: unknown): number {
+    const now = this.#clock.now().getTime();
+    if (isDenied(error)) {
+      this.#deniedSince ??= now;
+      if (!this.#hasAnswered || now - this.#deniedSince > denialGraceMs) throw error;
+    }
+    this.#failures += 1;
+    // A watch that was cut is no loss of contact yet: the next try tells.
+    if (!this.#answersNow && statusOf(error) !== goneStatus) this.#resource.onContact(error);
+    return retryDelayMs(error, this.#failures);
+  }
+}
+
+async function relist<T extends KubernetesObject>(resource: WatchedResource<T>, known: Map<string, T>, clock: Clock): Promise<string> {
+  const { items, resourceVersion } = await withDeadline(clock, listDeadlineMs, resource.list());
   const present = new Set(items.map(uidOf));
   for (const [uid, object] of known) {
     if (present.has(uid)) continue;
@@ -57,62 +95,8 @@ async function relist<T extends KubernetesObject>(resource: WatchedResource<T>, 
   return resourceVersion;
 }
 
-async function watchOnce<T extends KubernetesObject>(
-  config: KubeConfig,
-  { path, labelSelector, onPresent, onDeleted }: WatchedResource<T>,
-  from: string,
-  known: Map<string, T>,
-  signal: AbortSignal,
-): Promise<{ version: string; gone: boolean }> {
-  let version = from;
-  let gone = false;
-  let failure: unknown;
-  const query = { resourceVersion: from, labelSelector, allowWatchBookmarks: true, timeoutSeconds: watchTimeoutSeconds };
-  await new Promise<void>((resolve, reject) => {
-    const watching = new Watch(config).watch(
-      path,
-      query,
-      (type: string, object: T & { code?: number }) => {
-        if (type === 'ERROR') {
-          gone = object.code === goneStatus;
-          failure = gone ? undefined : object;
-          return;
-        }
-        version = object.metadata?.resourceVersion ?? version;
-        if (type === 'BOOKMARK') return;
-        if (type === 'DELETED') {
-          known.delete(uidOf(object));
-          onDeleted(object);
-          return;
-        }
-        known.set(uidOf(object), object);
-        onPresent(object);
-      },
-      (error: unknown) => {
-        // Without an error the server has ended the watch as it was asked to.
-        if (error) reject(error);
-        else resolve();
-      },
-    );
-    abortWith(signal, watching).catch(reject);
-  });
-  // Whoever resumes at once after an error would ask for ever, as fast as it can.
-  if (failure !== undefined) throw failure;
-  return { version, gone };
-}
-
 /** Retries are numbered by the age of their pods; the API server lists them by name. */
 function byAge(a: KubernetesObject, b: KubernetesObject): number {
   const created = ({ metadata }: KubernetesObject): number => new Date(metadata?.creationTimestamp ?? 0).getTime();
   return created(a) - created(b) || (a.metadata?.name ?? '').localeCompare(b.metadata?.name ?? '');
-}
-
-async function abortWith(signal: AbortSignal, watching: Promise<AbortController>): Promise<void> {
-  const controller = await watching;
-  if (signal.aborted) controller.abort();
-  signal.addEventListener('abort', () => controller.abort(), { once: true });
-}
-
-function uidOf(object: KubernetesObject): string {
-  return object.metadata?.uid ?? '';
 }

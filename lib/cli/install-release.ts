@@ -39,11 +39,16 @@ export async function installRelease({ helm }: Connection, context: CommandConte
 }
 
 /** Refuses to disturb a run that somebody else is waiting for. */
-export async function refuseBusyRelease(connection: Connection, release: string, namespace: string): Promise<void> {
+export async function refuseBusyRelease(connection: Connection, release: string, namespace: string, helmStatus: string): Promise<void> {
   const cluster = await connection.cluster();
   const jobs = await cluster.listJobs(namespace, `${labels.release}=${release}`);
   const running = jobs.filter(({ status }) => !status?.conditions?.some((condition) => (condition.type === 'Complete' || condition.type === 'Failed') && condition.status === 'True'));
-  if (running.length === 0) return;
+  if (running.length === 0) {
+    if (!helmStatus.startsWith('pending-')) return;
+    throw new KubesuiteError('RELEASE_BUSY', `Release '${release}' in namespace '${namespace}' is ${helmStatus}: Helm still works on it, or was killed while it did.`, {
+      hint: `when nobody installs it now, remove it: kubesuite clean ${release} -n ${namespace}`,
+    });
+  }
   throw new KubesuiteError('RELEASE_BUSY', `Release '${release}' in namespace '${namespace}' still runs ${running.length} of ${jobs.length} Jobs.`, {
     hint: `wait for it (kubesuite wait ${release} -n ${namespace}), remove it (kubesuite clean ${release} -n ${namespace}) or choose another --release`,
   });

@@ -1,4 +1,6 @@
 import { labels } from '../constructs/labels.ts';
+import { KubesuiteError } from '../errors.ts';
+import type { Helm } from '../ports/helm.ts';
 import type { Connection } from './cluster-options.ts';
 import type { CommandContext } from './context.ts';
 import { removeObjects } from './remove-objects.ts';
@@ -10,6 +12,12 @@ export interface Removal {
   readonly hurry: boolean;
 }
 
+/** For an API server that is away for a moment: what a run made would stay behind. */
+const patienceMs = 90_000;
+const pauseMs = 2000;
+/** What Helm, whose words are all it gives, says of an API server that does not answer. */
+const away = /connection re(?:fused|set)|\bEOF\b|time(?:d )?out|deadline exceeded|too many requests|unavailable|etcdserver|unreachable|broken pipe|unable to handle the request/i;
+
 /** Uninstalls a release and waits until nothing of it is left in the namespace. */
 export async function removeRelease({ helm, ...connection }: Connection, { release, namespace, hurry }: Removal, context: CommandContext): Promise<void> {
   const removal = {
@@ -17,7 +25,21 @@ export async function removeRelease({ helm, ...connection }: Connection, { relea
     namespace,
     selector: `${labels.release}=${release}`,
     hurry,
-    remove: async () => helm.uninstall(release, namespace),
+    remove: async () => uninstall(helm, release, namespace, context),
   };
   await removeObjects(await connection.cluster(), removal, context);
+}
+
+/** An uninstall that failed half-way is begun again: Helm goes on with what is left. */
+async function uninstall(helm: Helm, release: string, namespace: string, { clock }: CommandContext): Promise<void> {
+  const until = clock.now().getTime() + patienceMs;
+  for (;;) {
+    try {
+      return await helm.uninstall(release, namespace);
+    } catch (error) {
+      const canChange = error instanceof KubesuiteError && error.code === 'HELM_FAILED' && away.test(error.message);
+      if (!canChange || clock.now().getTime() + pauseMs > until) throw error;
+      await clock.sleep(pauseMs);
+    }
+  }
 }

@@ -12,6 +12,7 @@ export const suiteContractSchema = z.object({
   timeoutSeconds: z.int().positive(),
   startTimeoutSeconds: z.int().positive(),
   retries: z.int().min(0),
+  infraRetries: z.int().min(0),
   tags: z.array(z.string()),
   results: z.discriminatedUnion('from', [
     z.object({ from: z.literal('stdout'), format: z.enum(logFormats) }),

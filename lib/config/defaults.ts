@@ -6,6 +6,7 @@ export const defaults = {
   /** Long enough for a big image on a laptop, short enough to notice a typo in its name. */
   startTimeout: '2m',
   retries: 0,
+  infraRetries: 1,
   /** Policies are in force after a second or two; services that were just deployed need longer to answer. */
   guardTimeout: '30s',
   /**

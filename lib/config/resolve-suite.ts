@@ -22,6 +22,7 @@ export function resolveSuite(name: string, suite: ParsedSuite, type: ParsedType 
     timeoutSeconds: toSeconds(suite.timeout ?? type?.timeout ?? defaults.timeout),
     startTimeoutSeconds: toSeconds(suite.startTimeout ?? type?.startTimeout ?? defaults.startTimeout),
     retries: suite.retries ?? type?.retries ?? defaults.retries,
+    infraRetries: suite.infraRetries ?? type?.infraRetries ?? defaults.infraRetries,
     shards: suite.shards,
     results: resolveResults(suite.results ?? type?.results ?? resultsDefaults),
     uses: [...new Set(suite.uses)],

@@ -119,6 +119,8 @@ export interface ResolvedSuite {
   readonly startTimeoutSeconds: number;
   /** How often a failed suite runs again; 0: never. */
   readonly retries: number;
+  /** How often a suite whose pod the cluster took away runs again. */
+  readonly infraRetries: number;
   /** 1: not sharded. */
   readonly shards: number;
   /** Where its results come from. */

@@ -101,6 +101,7 @@ function suiteValues(suite: ResolvedSuite): ValueGroup {
       env: field('Environment variables; more can be added.', plainEnv(suite), schemas.env),
       timeoutSeconds: field('Deadline of the pod, image pull included.', suite.timeoutSeconds, schemas.timeoutSeconds),
       retries: field('How often a failed suite runs again.', suite.retries, schemas.retries),
+      infraRetries: field('How often a suite runs again whose pod the cluster took away.', suite.infraRetries, schemas.retries),
       ...optionalPlacement(suite),
     },
     'suite',

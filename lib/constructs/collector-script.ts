@@ -6,7 +6,7 @@ export const collectorScript = `#!/bin/sh
 # kubesuite collector: runs beside the suite, in the suite's own image. Kubernetes sends SIGTERM when
 # the suite has ended. The results folder is then packed and printed here, on the collector's stdout:
 #
-#   kubesuite:begin v=1 size=<packed bytes> sha256=<of the packed bytes>
+#   kubesuite:begin v=1 pod=<its uid> size=<packed bytes> sha256=<of the packed bytes>
 #   kubesuite:<line number> <base64>
 #   kubesuite:end lines=<count> at=<seconds since 1970>      or      kubesuite:error <code> <details>
 #
@@ -48,7 +48,7 @@ collect() {
   sum=$(sha256sum <"$pack")
   sum=\${sum%% *}
   [ "$status" != 0 ] || tell "size=$size sha256=$sum"
-  printf 'kubesuite:begin v=1 size=%s sha256=%s\\n' "$size" "$sum"
+  printf 'kubesuite:begin v=1 pod=%s size=%s sha256=%s\\n' "\${KUBESUITE_POD:-unknown}" "$size" "$sum"
   { base64 <"$pack" | tr -d '\\n'; echo; } | fold -w "$width" | sed = | sed 'N; s/^/kubesuite:/; s/\\n/ /'
   [ "$status" = 0 ] || refuse unreadable "$(head -c 500 "$work/complaints")"
   printf 'kubesuite:end lines=%s at=%s\\n' $((((size + 2) / 3 * 4 + width - 1) / width)) "$(date +%s 2>/dev/null)"

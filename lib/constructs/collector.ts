@@ -50,6 +50,7 @@ export function collectorContainer({ suite, results, image, limitCpu }: Collecto
   const env = [
     { name: 'KUBESUITE_RESULTS', value: results.path },
     { name: 'KUBESUITE_MAX_BYTES', value: String(results.maxBytes) },
+    { name: 'KUBESUITE_POD', valueFrom: { fieldRef: { fieldPath: 'metadata.uid' } } },
   ];
   const container = scriptContainer({ name: containerNames.collector, key: objectKey, file: scriptFile, suite, image, limitCpu, env });
   return {

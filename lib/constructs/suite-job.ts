@@ -144,6 +144,7 @@ function contractText(suite: ResolvedSuite): string {
     timeoutSeconds: placeholder('$suite.timeoutSeconds'),
     startTimeoutSeconds: suite.startTimeoutSeconds,
     retries: placeholder('$suite.retries'),
+    infraRetries: placeholder('$suite.infraRetries'),
     tags: [...suite.tags],
     results: contractResults(suite),
   };

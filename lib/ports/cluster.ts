@@ -25,6 +25,13 @@ export interface Listed {
   readonly type: 'listed';
 }
 
+/** Whether the API server answers. Nothing comes while it does from the beginning on. */
+export interface Contact {
+  readonly type: 'contact';
+  /** Why it does not, in one sentence; undefined: it answers again. */
+  readonly lost: string | undefined;
+}
+
 export interface FollowOptions {
   readonly namespace: string;
   readonly kinds: readonly WatchedKind[];
@@ -57,7 +64,7 @@ export interface Cluster {
    * Lists, then watches: every object once, every change at least once. Resumes after a cut,
    * re-lists after 410 Gone (an object that vanished meanwhile comes as `deleted`).
    */
-  follow(options: FollowOptions): AsyncIterable<Change | Listed>;
+  follow(options: FollowOptions): AsyncIterable<Change | Listed | Contact>;
   readLog(options: LogOptions): Promise<string>;
   /** The log from its beginning, as it comes; ends with the container or when `signal` aborts. */
   followLog(options: LogOptions, signal: AbortSignal): AsyncIterable<string>;

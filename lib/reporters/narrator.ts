@@ -31,7 +31,7 @@ export class Narrator {
       await this.#reporter.onTestRunStart?.(event.run, event.suites);
     } else if (event.type === 'run-ended') {
       await this.#end();
-    } else if (event.type !== 'run-interrupted') {
+    } else if (event.type !== 'run-interrupted' && event.type !== 'contact-changed') {
       const suite = this.#state.suites.get(event.suite);
       if (suite !== undefined) await this.#tell(suite);
     }

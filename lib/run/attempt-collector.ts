@@ -33,8 +33,10 @@ type Emit = (event: RunEvent) => Promise<void>;
 
 /** The collector has 30 s (the pod's grace period) to pack and print, then the kubelet ends it. */
 const frameDeadlineMs = 60_000;
-/** A kubelet that is away for a moment comes back within this time. */
-const logDeadlineMs = 30_000;
+/** A kubelet that restarts comes back within this time. */
+const logDeadlineMs = 120_000;
+/** What exists is not lost because an API server is away for a while; the runner gives up before that. */
+const unansweredDeadlineMs = 330_000;
 const firstPollMs = 50;
 const slowestPollMs = 800;
 const tailLines = 40;
@@ -71,20 +73,17 @@ export class AttemptCollector {
   }
 
   async #readLog(attempt: Attempt, signal: AbortSignal): Promise<string | Unread> {
-    const { answer, failure } = await this.#poll(logDeadlineMs, signal, async () => this.#fetch(attempt, containerNames.suite));
-    return answer ?? toUnread(failure, logDeadlineMs);
+    const { answer, failure } = await this.#poll(attempt, logDeadlineMs, signal, async () => this.#fetch(attempt, containerNames.suite));
+    return answer ?? toUnread(failure);
   }
 
-  async #collectFiles(attempt: Attempt, limits: FrameLimits, signal: AbortSignal): Promise<ResultsOutcome> {
+  async #collectFiles(attempt: Attempt, { maxBytes }: FrameLimits, signal: AbortSignal): Promise<ResultsOutcome> {
     let last: Frame | undefined;
     let wasOver = false;
-    const done = new AbortController();
-    void this.#options.clock.sleep(frameDeadlineMs, done.signal).then(() => done.abort());
-    const until = AbortSignal.any([signal, done.signal]);
-    const { answer, failure } = await this.#poll(frameDeadlineMs, signal, async () => {
-      const { collector, deleted } = attempt.latest();
-      const isOver = collector?.state === 'terminated' || deleted;
-      const frame = await this.#followFrame(attempt, limits, until);
+    const { answer, failure } = await this.#poll(attempt, frameDeadlineMs, signal, async () => {
+      const { collector, gone } = attempt.latest();
+      const isOver = collector?.state === 'terminated' || gone;
+      const frame = await this.#followFrame(attempt, { maxBytes, pod: attempt.pod.uid }, signal);
       const decoded = collector?.state === 'terminated' ? checkFrame(frame, collector.message) : frame;
       last = decoded;
       const canChange = !decoded.ok && (decoded.problem === 'missing' || decoded.problem === 'incomplete');
@@ -92,19 +91,25 @@ export class AttemptCollector {
       wasOver = isOver;
       return undefined;
     });
-    done.abort();
     const frame = answer ?? last;
-    if (frame === undefined || isDenied(failure)) return { ok: false, ...toUnread(failure, frameDeadlineMs), files: [] };
+    if (frame === undefined || isDenied(failure)) return { ok: false, ...toUnread(failure), files: [] };
     return this.#unpack(attempt, frame);
   }
 
   /** The collector prints when the kubelet tells it to: waiting in its log costs nothing, asking again and again does. */
   async #followFrame({ pod }: Attempt, limits: FrameLimits, signal: AbortSignal): Promise<Frame> {
-    const { cluster, namespace } = this.#options;
+    const { cluster, clock, namespace } = this.#options;
     const decoder = createFrameDecoder(limits);
-    for await (const text of cluster.followLog({ namespace, pod: pod.name, container: containerNames.collector }, signal)) {
-      decoder.push(text);
-      if (decoder.ended) break;
+    const over = new AbortController();
+    const until = AbortSignal.any([signal, over.signal]);
+    void clock.sleep(frameDeadlineMs, until).then(() => over.abort());
+    try {
+      for await (const text of cluster.followLog({ namespace, pod: pod.name, container: containerNames.collector }, until)) {
+        decoder.push(text);
+        if (decoder.ended) break;
+      }
+    } finally {
+      over.abort();
     }
     decoder.push('\n');
     return decoder.result();
@@ -148,12 +153,13 @@ export class AttemptCollector {
     return cluster.readLog({ namespace, pod: pod.name, container });
   }
 
-  /** Asks again, ever slower, until there is an answer, a refusal or the time is over. */
-  async #poll<T>(deadlineMs: number, signal: AbortSignal, ask: () => Promise<T | undefined>): Promise<{ answer?: T; failure?: unknown }> {
+  /** Asks again, ever slower, until there is an answer, a refusal, no pod any more, or the time is over. */
+  async #poll<T>(attempt: Attempt, deadlineMs: number, signal: AbortSignal, ask: () => Promise<T | undefined>): Promise<{ answer?: T; failure?: unknown }> {
     const { clock } = this.#options;
-    const until = clock.now().getTime() + deadlineMs;
+    const started = clock.now().getTime();
     let failure: unknown;
     for (let pause = firstPollMs; !signal.aborted; pause = Math.min(pause * 2, slowestPollMs)) {
+      const { gone } = attempt.latest();
       try {
         const answer = await ask();
         failure = undefined;
@@ -161,7 +167,8 @@ export class AttemptCollector {
       } catch (error) {
         failure = error;
       }
-      if (isDenied(failure) || clock.now().getTime() > until) return { failure };
+      const patienceMs = isUnanswered(failure) ? unansweredDeadlineMs : deadlineMs;
+      if (isDenied(failure) || (gone && failure !== undefined && !isUnanswered(failure)) || clock.now().getTime() - started > patienceMs) return { failure };
       await clock.sleep(pause, signal);
     }
     return { failure };
@@ -172,10 +179,14 @@ export class AttemptCollector {
   }
 }
 
-function toUnread(failure: unknown, deadlineMs: number): Unread {
+function toUnread(failure: unknown): Unread {
   const said = failure instanceof Error ? sanitizeLine(failure.message, 500) : 'nothing was answered.';
   if (isDenied(failure)) return { cause: 'log-denied', message: `the log may not be read without the right to get pods/log. ${said}` };
-  return { cause: 'log-unavailable', message: `the log could not be read within ${deadlineMs / 1000} s. ${said}` };
+  return { cause: 'log-unavailable', message: `the log could not be read. ${said}` };
+}
+
+function isUnanswered(failure: unknown): boolean {
+  return failure instanceof KubesuiteError && failure.code === 'CLUSTER_UNREACHABLE';
 }
 
 /** No later answer would be another one. */

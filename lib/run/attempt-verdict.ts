@@ -23,9 +23,7 @@ export interface Judgement {
 export function judgeAttempt(attempt: AttemptState, contract: SuiteContract): Judgement | undefined {
   const { pod, results } = attempt;
   if (pod.suite.state !== 'terminated') return judgeUnfinished(attempt, contract);
-  if (results === undefined) {
-    return pod.deleted && pod.phase !== 'Succeeded' && pod.phase !== 'Failed' ? podDeleted(attempt) : undefined;
-  }
+  if (results === undefined) return undefined;
   // A container whose child was killed says OOMKilled too; it counts when the suite did not survive it.
   if (pod.suite.reason === 'OOMKilled' && pod.suite.exitCode !== 0) {
     return { verdict: 'error', cause: 'oom-killed', message: 'The suite container was killed because it used more memory than its limit.', evidence: [suiteEvidence(pod)] };
@@ -42,7 +40,7 @@ export function judgeAttempt(attempt: AttemptState, contract: SuiteContract): Ju
 function judgeUnfinished(attempt: AttemptState, contract: SuiteContract): Judgement | undefined {
   const { pod } = attempt;
   const ended = pod.phase === 'Failed' || pod.phase === 'Succeeded';
-  if (!ended) return pod.deleted ? podDeleted(attempt) : undefined;
+  if (!ended) return pod.gone ? podDeleted(attempt) : undefined;
   const disrupted = judgeDisruption(attempt);
   if (disrupted !== undefined) return disrupted;
   if (pod.reason === 'DeadlineExceeded') {
@@ -86,16 +84,20 @@ function timedOut(contract: SuiteContract): Judgement {
   return { verdict: 'timedout', message: `The suite did not end within its timeout of ${contract.timeoutSeconds} s.` };
 }
 
-/** By the cluster, or by somebody who did not wait for the end. */
+/** By the cluster, or by somebody who did not wait for the end. What had ended before is judged by itself, unless its log is gone with the pod. */
 function judgeTaken(attempt: AttemptState): Judgement | undefined {
-  return judgeDisruption(attempt) ?? (wasEndedByDeletion(attempt.pod) ? podDeleted(attempt) : undefined);
+  const { pod, results } = attempt;
+  if (wasRunning(pod, pod.disruptedAt)) {
+    const disrupted = judgeDisruption(attempt);
+    if (disrupted !== undefined) return disrupted;
+  }
+  const isLost = pod.gone && results?.ok === false && results.cause === 'log-unavailable';
+  return isLost || (pod.deletedAt !== '' && wasRunning(pod, pod.deletedAt)) ? podDeleted(attempt) : undefined;
 }
 
-/** A suite that answers the SIGTERM of a deletion has not ended by itself, whatever it exits with. */
-function wasEndedByDeletion({ deletedAt, suite }: PodSnapshot): boolean {
-  if (deletedAt === '' || suite.finishedAt === undefined) return false;
-  const afterMs = Date.parse(suite.finishedAt) - Date.parse(deletedAt);
-  return suite.exitCode === 0 ? afterMs > 0 : afterMs >= 0;
+/** A suite that answers a SIGTERM has not ended by itself, whatever it exits with. Kubernetes knows whole seconds: in the same one, nothing is proven. */
+function wasRunning({ suite }: PodSnapshot, at: string): boolean {
+  return at === '' || suite.finishedAt === undefined || Date.parse(suite.finishedAt) >= Date.parse(at);
 }
 
 function podDeleted(attempt: AttemptState): Judgement {

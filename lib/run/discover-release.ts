@@ -6,7 +6,9 @@ import type { Cluster } from '../ports/cluster.ts';
 import type { PlannedSuite, RunInfo } from './events.ts';
 import { isQueued, readContract, requireJobName } from './planned-suite.ts';
 import { findReleaseJobs, type Waiting } from './release-jobs.ts';
-import { readInstalledSuites } from './suite-set.ts';
+import { readInstalledSuites, type InstalledSuites } from './suite-set.ts';
+
+const pollMs = 500;
 
 export interface DiscoveredRelease {
   readonly run: RunInfo;
@@ -19,7 +21,7 @@ export interface DiscoveredRelease {
 
 /** Reads from the cluster alone what an installed release runs, so that any machine can wait for it. */
 export async function discoverRelease(cluster: Cluster, clock: Clock, release: string, namespace: string, waiting: Waiting = {}): Promise<DiscoveredRelease> {
-  const installed = await readInstalledSuites(cluster, release, namespace);
+  const installed = await readPatiently(cluster, clock, release, namespace, waiting);
   const labelSelector = `${labels.release}=${release}`;
   const jobs = await findReleaseJobs(cluster, clock, { installed, release, namespace, labelSelector }, waiting);
   const suites = installed.names.map((name) => plan(requireJobName(name), jobs.get(name)));
@@ -30,6 +32,19 @@ export async function discoverRelease(cluster: Cluster, clock: Clock, release: s
     queued: [...jobs.values()].some(isQueued),
     labelSelector,
   };
+}
+
+async function readPatiently(cluster: Cluster, clock: Clock, release: string, namespace: string, { patienceMs = 0, signal }: Waiting): Promise<InstalledSuites> {
+  const until = clock.now().getTime() + patienceMs;
+  for (;;) {
+    try {
+      return await readInstalledSuites(cluster, release, namespace);
+    } catch (error) {
+      const isAway = error instanceof KubesuiteError && (error.code === 'CLUSTER_UNREACHABLE' || error.code === 'CLUSTER_FAILED');
+      if (!isAway || signal?.aborted || clock.now().getTime() + pollMs > until) throw error;
+      await clock.sleep(pollMs, signal);
+    }
+  }
 }
 
 function plan(name: string, job: V1Job | undefined): PlannedSuite {
@@ -43,7 +58,7 @@ function missing(name: string): PlannedSuite {
     key: name,
     job: name,
     uid: '',
-    contract: { v: 1, suite: name, type: 'unknown', timeoutSeconds: 1, startTimeoutSeconds: 1, retries: 0, tags: [], results: { from: 'exit-code' } },
+    contract: { v: 1, suite: name, type: 'unknown', timeoutSeconds: 1, startTimeoutSeconds: 1, retries: 0, infraRetries: 0, tags: [], results: { from: 'exit-code' } },
     missing: true,
   };
 }

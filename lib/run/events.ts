@@ -23,6 +23,7 @@ export type RunEvent =
   | StartHeld
   | SuiteReleased
   | SuiteSkipped
+  | ContactChanged
   | RunInterrupted
   | RunEnded;
 
@@ -234,6 +235,16 @@ export interface SuiteSkipped {
   readonly suite: string;
   /** One sentence for a human. */
   readonly message: string;
+}
+
+/** The API server stopped to answer, or answers again. */
+export interface ContactChanged {
+  /** Tells the events apart. */
+  readonly type: 'contact-changed';
+  /** Clock of whoever observed it, ISO 8601. */
+  readonly at: string;
+  /** Why it does not answer, in one sentence; absent: it answers again. */
+  readonly lost?: string;
 }
 
 /** Somebody stopped the run. */

@@ -5,6 +5,15 @@ import { findTrouble } from './trouble.ts';
 /** Far longer than the runner ever sleeps. */
 const longestTickMs = 10_000;
 
+/** What is not seen is not judged, but nobody waits for ever either. */
+const contactGraceSeconds = 300;
+
+/** The API server does not answer. */
+export interface LostContact {
+  readonly since: Date;
+  readonly reason: string;
+}
+
 interface Wait {
   readonly cause: string;
   readonly since: number;
@@ -24,10 +33,15 @@ export class GraceWatch {
     this.#queueTimeoutSeconds = queueTimeoutSeconds;
   }
 
-  /** Suites whose grace is over at `now`. */
-  expired(suites: Iterable<SuiteState>, now: Date): readonly GraceExpired[] {
-    this.#forgive(now.getTime());
+  /** Suites whose grace is over at `now`. While contact is lost, no time counts but that of the loss. */
+  expired(suites: Iterable<SuiteState>, now: Date, lost?: LostContact): readonly GraceExpired[] {
+    this.#forgive(now.getTime(), lost !== undefined);
     const open = [...suites].filter((suite) => suite.verdict === undefined);
+    if (lost !== undefined) {
+      if (now.getTime() - lost.since.getTime() < contactGraceSeconds * 1000) return [];
+      const message = `The API server did not answer for ${contactGraceSeconds} s. ${lost.reason}`;
+      return open.map(({ planned }) => ({ type: 'grace-expired', at: now.toISOString(), suite: planned.key, cause: 'lost-contact', message }));
+    }
     const busy = open.some((suite) => suite.attempts.at(-1)?.pod.suite.state === 'running');
     const expired: GraceExpired[] = [];
     for (const suite of open) {
@@ -52,10 +66,10 @@ export class GraceWatch {
   }
 
   /** Time in which nobody looked (a laptop asleep) is no time that a suite has wasted. */
-  #forgive(now: number): void {
+  #forgive(now: number, isBlind: boolean): void {
     const gap = now - (this.#lastLook ?? now);
     this.#lastLook = now;
-    if (gap <= longestTickMs) return;
+    if (gap <= longestTickMs && !isBlind) return;
     for (const [key, wait] of this.#waits) this.#waits.set(key, { ...wait, since: wait.since + gap });
   }
 }

@@ -40,6 +40,8 @@ export interface PodSnapshot {
   readonly deleted: boolean;
   /** When somebody asked for that, ISO 8601; empty: nobody did, or it is not known. */
   readonly deletedAt: string;
+  /** Whether it is gone, with its log. */
+  readonly gone: boolean;
   /** `Pending`, `Running`, `Succeeded`, `Failed` or `Unknown`. */
   readonly phase: string;
   /** `DeadlineExceeded`, `Evicted`, `NodeLost` … */
@@ -108,10 +110,10 @@ export interface ClusterEventSnapshot {
   readonly message: string;
   /** How often it happened. */
   readonly count: number;
+  /** When it happened first, ISO 8601. */
+  readonly firstAt: string;
   /** When it happened last, ISO 8601. */
   readonly at: string;
-  /** When it happened first, if that was another time, ISO 8601. */
-  readonly firstAt?: string;
   /** Kind and name of what it is about. */
   readonly object: string;
 }

@@ -68,7 +68,7 @@ function pulls(events: readonly ClusterEventSnapshot[]): readonly AttemptPhase[]
     .flatMap(({ message, at, firstAt }) => {
       const image = /"([^"]+)"/.exec(message)?.[1] ?? '';
       const end = pulled.find((event) => event.at >= at && event.message.includes(`"${image}"`));
-      return phase('pulling', firstAt ?? at, end?.at);
+      return phase('pulling', firstAt, end?.at);
     });
 }
 

@@ -19,6 +19,8 @@ export interface Waiting {
   readonly signal?: AbortSignal;
   /** Is told what is waited for when that may take long. */
   readonly announce?: (text: string) => void;
+  /** For a release that is known to be there: how long an API server may be away. @default 0 */
+  readonly patienceMs?: number;
 }
 
 /** Helm makes the list before the Jobs; Argo CD waits with its hooks until everything else is healthy. */

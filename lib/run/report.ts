@@ -86,7 +86,7 @@ export interface SuiteReport {
   /** Every pod of the Job, in order. */
   readonly attempts: readonly AttemptReport[];
   /** Warnings of the cluster about this suite. */
-  readonly events: readonly ClusterEventSnapshot[];
+  readonly events: readonly WarningReport[];
   /** Files about the suite as a whole: its Job, events, logs of the services that it uses. Complete at the end of the run. */
   readonly attachments: readonly Attachment[];
 }
@@ -104,6 +104,9 @@ export interface Diagnosis {
   /** What the cluster said. */
   readonly evidence: readonly Evidence[];
 }
+
+/** A warning of the cluster. `at` is when it came first; how often it came since depends on who looks when. */
+export type WarningReport = Omit<ClusterEventSnapshot, 'count' | 'firstAt'>;
 
 /** One pod of a suite. */
 export interface AttemptReport {

@@ -56,6 +56,8 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
         suites: new Map(event.suites.map((planned) => [planned.key, withVerdict(queued(planned, quotas))])),
       };
     }
+    case 'contact-changed':
+      return state;
     case 'run-interrupted':
       return { ...state, interrupted: event.signal };
     case 'run-ended':
@@ -63,14 +65,14 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
     default: {
       const suite = state.suites.get(event.suite);
       if (suite === undefined) return state;
-      if (event.type === 'evidence-collected') return { ...state, suites: new Map(state.suites).set(event.suite, { ...suite, evidence: withEvidence(suite.evidence, event) }) };
-      if (suite.verdict !== undefined) return state;
-      return { ...state, suites: new Map(state.suites).set(event.suite, withVerdict(reduceSuite(suite, event))) };
+      if (event.type === 'evidence-collected') return withSuite(state, { ...suite, evidence: withEvidence(suite.evidence, event) });
+      if (suite.verdict !== undefined) return event.type === 'cluster-event-observed' ? withSuite(state, { ...suite, events: withClusterEvent(suite.events, event.event) }) : state;
+      return withSuite(state, withVerdict(reduceSuite(suite, event)));
     }
   }
 }
 
-type SuiteEvent = Exclude<RunEvent, { type: 'evidence-collected' | 'run-started' | 'run-interrupted' | 'run-ended' }>;
+type SuiteEvent = Exclude<RunEvent, { type: 'evidence-collected' | 'run-started' | 'contact-changed' | 'run-interrupted' | 'run-ended' }>;
 
 function reduceSuite(suite: SuiteState, event: SuiteEvent): SuiteState {
   switch (event.type) {
@@ -95,6 +97,10 @@ function reduceSuite(suite: SuiteState, event: SuiteEvent): SuiteState {
     case 'suite-skipped':
       return { ...suite, skipped: event };
   }
+}
+
+function withSuite(state: RunState, suite: SuiteState): RunState {
+  return { ...state, suites: new Map(state.suites).set(suite.planned.key, suite) };
 }
 
 function queued(planned: PlannedSuite, quotas: QuotaOwners): SuiteState {

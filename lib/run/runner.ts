@@ -5,7 +5,7 @@ import { ChangeAttribution } from './attribute-change.ts';
 import type { DiscoveredRelease } from './discover-release.ts';
 import { eventLogVersion, type RunEvent } from './events.ts';
 import type { PodSnapshot } from './observed.ts';
-import { GraceWatch } from './grace.ts';
+import { GraceWatch, type LostContact } from './grace.ts';
 import type { RunState } from './run-state.ts';
 import { Surroundings } from './surroundings.ts';
 
@@ -73,6 +73,7 @@ class Follower {
   readonly #stopCollecting = new AbortController();
   /** Results end a suite, and what is told later no longer counts: so the Jobs and Events of pods that had ended before come first. */
   readonly #listed = Promise.withResolvers<void>();
+  #lost: LostContact | undefined;
   #closed = false;
   /** One event at a time, in order: reporters may be slow. */
   #tail: Promise<void> = Promise.resolve();
@@ -102,6 +103,11 @@ class Follower {
         this.#listed.resolve();
         continue;
       }
+      if (change.type === 'contact') {
+        this.#lost = change.lost === undefined ? undefined : { since: clock.now(), reason: change.lost };
+        await this.#emit({ type: 'contact-changed', at: clock.now().toISOString(), ...(change.lost !== undefined && { lost: change.lost }) });
+        continue;
+      }
       for (const event of this.#attribution.toEvents(change, clock.now().toISOString())) {
         await this.#emit(await this.#surroundings.explain(event));
         if (event.type === 'pod-observed') this.#collect(event.suite, event.pod);
@@ -114,7 +120,7 @@ class Follower {
     while (!signal.aborted) {
       await clock.sleep(tickMs, signal);
       if (signal.aborted) return;
-      for (const event of this.#grace.expired(observer.state.suites.values(), clock.now())) {
+      for (const event of this.#grace.expired(observer.state.suites.values(), clock.now(), this.#lost)) {
         const node = observer.state.suites.get(event.suite)?.attempts.at(-1)?.pod.node ?? '';
         await this.#emit(await this.#surroundings.explainExpired(event, node));
       }

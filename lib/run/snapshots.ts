@@ -54,6 +54,7 @@ export function toPodSnapshot(pod: V1Pod, deleted: boolean): PodSnapshot {
     startedAt: toIso(status?.startTime),
     deleted: deleted || pod.metadata?.deletionTimestamp !== undefined,
     deletedAt: deletionOf(pod),
+    gone: deleted,
     phase: status?.phase ?? 'Unknown',
     reason: status?.reason ?? '',
     message: status?.message ?? '',
@@ -81,16 +82,14 @@ export function toNodeSnapshot({ metadata, spec, status }: V1Node): NodeSnapshot
 }
 
 export function toClusterEventSnapshot(event: CoreV1Event): ClusterEventSnapshot {
-  const at = toIso(event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp);
-  const firstAt = toIso(event.firstTimestamp);
   return {
     uid: event.metadata.uid ?? '',
     type: event.type ?? 'Normal',
     reason: event.reason ?? '',
     message: event.message ?? '',
     count: event.count ?? event.series?.count ?? 1,
-    at,
-    ...(firstAt !== '' && firstAt !== at && { firstAt }),
+    firstAt: toIso(event.firstTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp),
+    at: toIso(event.lastTimestamp ?? event.series?.lastObservedTime ?? event.eventTime ?? event.metadata.creationTimestamp),
     object: `${event.involvedObject.kind ?? ''}/${event.involvedObject.name ?? ''}`,
   };
 }

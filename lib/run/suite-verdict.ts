@@ -1,5 +1,6 @@
 import { judgeAttempt, type Judgement } from './attempt-verdict.ts';
 import { jobEvidence, statusEvidence } from './diagnosis/evidence.ts';
+import type { ErrorCause } from './events.ts';
 import type { JobSnapshot } from './observed.ts';
 import type { AttemptState, SuiteState } from './run-state.ts';
 
@@ -19,7 +20,7 @@ function judge(suite: SuiteState): Judgement | undefined {
   const last = judged.at(-1);
   const attempt = suite.attempts.at(-1);
   if (last?.verdict === 'passed') {
-    const hasStumbled = judged.slice(0, -1).some((judgement, index) => isStumble(judgement, suite.attempts[index]));
+    const hasStumbled = judged.slice(0, -1).some(isStumble);
     return hasStumbled ? { verdict: 'flaky', message: `Passed on attempt ${judged.length}.` } : last;
   }
   if (suite.expired) return { verdict: 'error', cause: suite.expired.cause, message: suite.expired.message, ...(suite.expired.evidence && { evidence: suite.expired.evidence }) };
@@ -29,28 +30,36 @@ function judge(suite: SuiteState): Judgement | undefined {
   if (last.cause === 'pod-deleted' && suite.job?.condition?.reason === 'DeadlineExceeded') return judgeDeadline(suite);
   if (last.cause === 'pod-deleted' && suite.job?.deleted) return jobDeleted(suite.job);
   if (last.cause === 'pod-deleted' && suite.namespaceDeleted) return last;
-  // A condition can be seen before the pod that it speaks of; only a failed Job starts no other one.
-  if (suite.job?.condition?.type === 'Failed' || suite.job?.deleted) return last;
+  const { condition, deleted } = suite.job ?? {};
+  // A condition can be seen before the pod that it speaks of; only a failed Job, or this pod's success, starts no other one.
+  if (condition?.type === 'Failed' || deleted || (condition !== undefined && attempt.pod.phase === 'Succeeded')) return last;
   return willBeReplaced(suite, last, attempt.pod.suite.exitCode) ? undefined : last;
 }
 
 /** An attempt that the cluster took away says nothing about the suite. */
-function isStumble(judgement: Judgement | undefined, attempt: AttemptState | undefined): boolean {
-  return judgement !== undefined && judgement.cause !== 'pod-deleted' && attempt?.pod.disruption === '';
+function isStumble(judgement: Judgement | undefined): boolean {
+  return judgement !== undefined && !isTakenAway(judgement);
 }
 
-/** Whether the Job controller will start another pod: it ignores disruptions and allows `retries` failures. */
-function willBeReplaced(suite: SuiteState, last: Judgement, exitCode: number | undefined): boolean {
+const takenAway: ReadonlySet<string | undefined> = new Set<ErrorCause>(['pod-deleted', 'evicted', 'drained', 'preempted', 'node-lost']);
+
+function isTakenAway({ verdict, cause }: Judgement): boolean {
+  return verdict === 'error' && takenAway.has(cause);
+}
+
+/** Whether the Job controller will start another pod that counts: it ignores disruptions, which `infraRetries` bounds, and allows `retries` failures. */
+function willBeReplaced({ attempts, planned: { contract } }: SuiteState, last: Judgement, exitCode: number | undefined): boolean {
   // The next pod would write as much.
   if (last.cause === 'disk-full') return false;
-  if (last.cause === 'pod-deleted' || suite.attempts.at(-1)?.pod.disruption) return true;
+  const judged = attempts.map((attempt) => judgeAttempt(attempt, contract));
+  const lost = judged.filter((judgement) => judgement !== undefined && isTakenAway(judgement)).length;
+  if (isTakenAway(last)) return lost <= contract.infraRetries;
   if (exitCode === 0) return false;
-  const failures = suite.attempts.filter(({ pod }) => pod.disruption === '' && !pod.deleted).length;
-  return failures <= suite.planned.contract.retries;
+  return attempts.length - lost <= contract.retries;
 }
 
 function isCollecting({ pod, results }: AttemptState): boolean {
-  return pod.suite.state === 'terminated' && results === undefined && !pod.deleted;
+  return pod.suite.state === 'terminated' && results === undefined;
 }
 
 function jobDeleted({ name }: JobSnapshot): Judgement {

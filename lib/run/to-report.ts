@@ -3,7 +3,7 @@ import { toDiagnosis } from './diagnosis/to-diagnosis.ts';
 import type { EvidenceCollected, RunInfo } from './events.ts';
 import type { ClusterEventSnapshot, ContainerSnapshot } from './observed.ts';
 import { exitCodeOf, worstVerdict } from './exit-code.ts';
-import type { AttemptReport, RunReport, SuiteReport, Verdict } from './report.ts';
+import type { AttemptReport, RunReport, SuiteReport, Verdict, WarningReport } from './report.ts';
 import { attemptFolder } from './run-folder-layout.ts';
 import type { AttemptState, RunState, SuiteState } from './run-state.ts';
 import { attemptPhases } from './phases.ts';
@@ -17,7 +17,8 @@ export function toRunReport(state: RunState): RunReport {
   const suites = [...state.suites.values()].map((suite) => toSuiteReport(suite, state.run));
   const verdict = state.interrupted === '' ? worstVerdict(suites.map((suite) => suite.verdict)) : 'interrupted';
   const startedAt = earliest(suites.map(({ queuedAt }) => queuedAt)) ?? state.startedAt;
-  const endedAt = latest(suites.map((suite) => suite.endedAt)) ?? state.endedAt;
+  // A suite that never started has no end; what the cluster knows last is the same for everybody who looks.
+  const endedAt = latest(suites.flatMap((suite) => [suite.queuedAt, suite.startedAt, suite.endedAt])) ?? state.endedAt;
   return {
     version: 1,
     run: state.run ?? unknownRun,
@@ -53,7 +54,8 @@ export function toSuiteReport(suite: SuiteState, run: RunInfo = unknownRun): Sui
     durationMs: last?.durationMs ?? 0,
     ...optional('queuedAt', suite.job?.createdAt),
     ...optional('startedAt', attempts.find(({ startedAt }) => startedAt !== undefined)?.startedAt),
-    ...optional('endedAt', last?.endedAt ?? suite.job?.condition?.at),
+    // The condition of its Job comes after the verdict, and who leaves early does not see it.
+    ...optional('endedAt', last === undefined ? suite.job?.condition?.at : last.endedAt),
     tests: last?.counts ?? countTests([]),
     attempts,
     events: toWarnings(suite.events, last?.endedAt),
@@ -61,10 +63,14 @@ export function toSuiteReport(suite: SuiteState, run: RunInfo = unknownRun): Sui
   };
 }
 
-/** Up to the end of the suite: what comes later depends on how long somebody looked. */
-function toWarnings(events: readonly ClusterEventSnapshot[], endedAt: string | undefined): readonly ClusterEventSnapshot[] {
+/**
+ * Only what everybody sees who looks at the run, early or late: warnings that came before the end of the suite. What
+ * the Job controller says of the end itself comes a moment later, and says nothing new.
+ */
+function toWarnings(events: readonly ClusterEventSnapshot[], endedAt: string | undefined): readonly WarningReport[] {
   return events
-    .filter(({ type, at }) => type === 'Warning' && (endedAt === undefined || at <= endedAt))
+    .filter(({ type, reason, firstAt, object }) => type === 'Warning' && (endedAt === undefined || firstAt <= endedAt) && (reason === 'FailedCreate' || !object.startsWith('Job/')))
+    .map(({ uid, type, reason, message, object, firstAt }) => ({ uid, type, reason, message, object, at: firstAt }))
     .toSorted((a, b) => a.at.localeCompare(b.at) || a.uid.localeCompare(b.uid));
 }
 

@@ -52,6 +52,9 @@ export function findTrouble(suite: SuiteState, queueTimeoutSeconds: number = def
   }
   if (attempt === undefined) return withoutPod(suite, start, queueTimeoutSeconds);
   const { pod } = attempt;
+  if (pod.deleted && !pod.gone && pod.suite.state === 'running') {
+    return { cause: 'node-lost', message: `Pod ${pod.name} was told to end, and its node (${pod.node}) does not end it.`, graceSeconds: endGraceSeconds, queues: false };
+  }
   if (pod.suite.state === 'terminated' || pod.phase === 'Failed' || pod.deleted) {
     if (attempt.results === undefined && pod.suite.state === 'terminated') {
       return { cause: 'lost-contact', message: `The results of pod ${pod.name} could not be collected.`, graceSeconds: endGraceSeconds * 2, queues: false, evidence: [podEvidence(pod)] };

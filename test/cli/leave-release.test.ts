@@ -64,6 +64,19 @@ test('a failed uninstall is said, with what is left and how to remove it, and no
   );
 });
 
+test('an uninstall that an API server was not there for is tried again', async () => {
+  const { cluster, clock, context, said } = setUp();
+  let tries = 0;
+  const helm = helmThat(async () => {
+    tries += 1;
+    if (tries < 3) throw new KubesuiteError('HELM_FAILED', 'helm uninstall failed with exit code 1: dial tcp 127.0.0.1:6443: connect: connection refused');
+  });
+  const left = leaveRelease(connectionTo(cluster, helm), release, context);
+  await clock.advance(5000, 250);
+  expect(await left).toBe(true);
+  expect(said()).toBe('');
+});
+
 test('what stays after the deadline is named', async () => {
   const { cluster, clock, context, said } = setUp();
   cluster.found = { names: ['pod/stuck'], deniedKinds: [] };

@@ -213,6 +213,51 @@ test('a suite whose node does not answer is an error soon after its timeout', as
   expect(await report).toMatchObject({ exitCode: 3, suites: [{ cause: 'node-lost' }] });
 });
 
+test('what takes long while the API server does not answer is nobody\'s fault', async () => {
+  const scene = new Scene();
+  const job = jobOf(contractOf('a'));
+  const { report } = await start(scene, [job]);
+  scene.cluster.pod(podOf(job, waiting('ImagePullBackOff', 'dial tcp: i/o timeout')));
+  await scene.clock.advance(100_000, 1000);
+  scene.cluster.loseContact('connect ECONNREFUSED');
+  await scene.clock.advance(250_000, 1000);
+  scene.cluster.loseContact(undefined);
+  await scene.clock.advance(10_000, 1000);
+  expect(scene.transcript).not.toContainEqual(expect.stringContaining('error'));
+  scene.cluster.pod(podOf(job, exited(0)), tapPass);
+  await scene.clock.advance(1000);
+  expect(await report).toMatchObject({ exitCode: 0 });
+});
+
+test('an API server that does not come back is the error of every open suite, after five minutes', async () => {
+  const scene = new Scene();
+  const [done, open] = [jobOf(contractOf('done')), jobOf(contractOf('open'))];
+  const { report } = await start(scene, [done, open]);
+  scene.cluster.pod(podOf(done, exited(0)), tapPass);
+  scene.cluster.pod(podOf(open, running()));
+  await scene.clock.advance(1000);
+  scene.cluster.loseContact('connect ECONNREFUSED');
+  await scene.clock.advance(302_000, 1000);
+  expect(await report).toMatchObject({ exitCode: 3, suites: [{ verdict: 'passed' }, { verdict: 'error', cause: 'lost-contact', message: expect.stringContaining('300 s. connect ECONNREFUSED') }] });
+});
+
+test('results that exist are collected after an API server was away', async () => {
+  const scene = new Scene();
+  const job = jobOf(contractOf('a'));
+  const { report } = await start(scene, [job]);
+  const { readLog } = scene.cluster;
+  scene.cluster.readLog = async () => {
+    throw new KubesuiteError('CLUSTER_UNREACHABLE', 'connect ECONNREFUSED');
+  };
+  scene.cluster.pod(podOf(job, exited(0)), tapPass);
+  scene.cluster.loseContact('connect ECONNREFUSED');
+  await scene.clock.advance(280_000, 1000);
+  scene.cluster.readLog = readLog;
+  scene.cluster.loseContact(undefined);
+  await scene.clock.advance(5000);
+  expect(await report).toMatchObject({ exitCode: 0 });
+});
+
 test('a Job that is gone is an error, not a shorter run', async () => {
   const scene = new Scene();
   const job = jobOf(contractOf('a'));
@@ -228,7 +273,7 @@ test('a log that cannot be read is an error, not a pass', async () => {
   const job = jobOf(contractOf('a'));
   const { report } = await start(scene, [job]);
   scene.cluster.pod(podOf(job, exited(0)));
-  await scene.clock.advance(40_000);
+  await scene.clock.advance(125_000, 500);
   expect(await report).toMatchObject({ exitCode: 3, suites: [{ cause: 'log-unavailable', message: expect.stringContaining('pods "shop-a-r1-1" not found') }] });
 });
 

@@ -119,6 +119,49 @@ describe('a suite without retries', () => {
   });
 });
 
+describe('a suite whose pod was taken away', () => {
+  const ended = '2026-01-01T00:00:05Z';
+  const before = '2026-01-01T00:00:04Z';
+  const after = '2026-01-01T00:00:06Z';
+  const evicted = (attempt: number, decidedAt: string, exitCode = 143): Attempt => ({
+    pod: podOf(job, exited(exitCode), { attempt, status: { phase: exitCode === 0 ? 'Succeeded' : 'Failed', conditions: [{ type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI', lastTransitionTime: new Date(decidedAt) }] } }),
+    results: exitCode === 0 ? passing : none,
+  });
+  const deleted = (askedAt: string, exitCode: number, results?: ResultsOutcome): Attempt => {
+    const pod = podOf(job, exited(exitCode));
+    // Kubernetes notes the end of the grace period.
+    const metadata = { ...pod.metadata, deletionGracePeriodSeconds: 30, deletionTimestamp: new Date(Date.parse(askedAt) + 30_000) };
+    return { pod: { ...pod, metadata }, ...(results && { results }) };
+  };
+
+  test.each<[string, readonly Attempt[], 'Complete' | 'Failed' | undefined, object | undefined]>([
+    ['is judged by its results when it had ended before its eviction', [evicted(1, after, 0)], undefined, { verdict: 'passed' }],
+    ['does not pass with exit code 0 when it ended in the second of its eviction', [evicted(1, ended, 0)], 'Complete', { verdict: 'error', cause: 'evicted' }],
+    ['has another try after one eviction', [evicted(1, before)], undefined, undefined],
+    ['is an error after more evictions than infraRetries', [evicted(1, before), evicted(2, before)], undefined, { verdict: 'error', cause: 'evicted' }],
+    ['fails by its tests after an eviction, without more tries', [evicted(1, before), { pod: podOf(job, exited(1), { attempt: 2 }), results: failing }], undefined, { verdict: 'failed' }],
+    ['is judged by its results when it had ended before its deletion', [deleted(after, 0, passing)], undefined, { verdict: 'passed' }],
+    ['is no test failure when the deletion ended it', [deleted(before, 143, passing)], 'Failed', { verdict: 'error', cause: 'pod-deleted' }],
+    ['does not pass when it answers the deletion with exit code 0', [deleted(before, 0, passing)], 'Failed', { verdict: 'error', cause: 'pod-deleted' }],
+    ['waits for its results while its pod is still there', [deleted(before, 143)], undefined, undefined],
+  ])('%s', (_title, attempts, condition, expected) => {
+    const judgement = judgeSuite(suiteAfter(contract, attempts, condition));
+    if (expected === undefined) expect(judgement).toBeUndefined();
+    else expect(judgement).toMatchObject(expected);
+  });
+
+  test('counts disruptions and failures apart', () => {
+    const retried = contractOf('a', { retries: 1 });
+    const failure = { pod: podOf(job, exited(1), { attempt: 2 }), results: failing };
+    expect(judgeSuite(suiteAfter(retried, [evicted(1, before), failure]))).toBeUndefined();
+    expect(judgeSuite(suiteAfter(retried, [evicted(1, before), failure, { pod: podOf(job, exited(0), { attempt: 3 }), results: passing }]))).toMatchObject({ verdict: 'flaky' });
+  });
+
+  test('is an error at once without infraRetries', () => {
+    expect(judgeSuite(suiteAfter(contractOf('a', { infraRetries: 0 }), [evicted(1, before)]))).toMatchObject({ verdict: 'error', cause: 'evicted' });
+  });
+});
+
 describe('a suite with one retry', () => {
   const retried = contractOf('a', { retries: 1 });
   const failed = { pod: podOf(job, exited(1)), results: failing };

@@ -1,7 +1,7 @@
 import type { V1ConfigMap, V1CronJob, V1Job, V1Namespace, V1Node, V1Pod } from '@kubernetes/client-node';
 import { AsyncQueue } from '../../lib/adapters/async-queue.ts';
 import { suiteSetKeys, suiteSetName } from '../../lib/constructs/names.ts';
-import type { Change, Cluster, FollowOptions, FoundObjects, Listed, LogOptions } from '../../lib/ports/cluster.ts';
+import type { Change, Cluster, Contact, FollowOptions, FoundObjects, Listed, LogOptions } from '../../lib/ports/cluster.ts';
 
 /** A cluster whose objects a test sets by hand. */
 export class FakeCluster implements Cluster {
@@ -17,7 +17,7 @@ export class FakeCluster implements Cluster {
   namespaceDeleted = false;
   /** Whether the beginning of a follow has an end: a slow API server has not told all yet. */
   listsAtOnce = true;
-  #follower: AsyncQueue<Change | Listed> | undefined;
+  #follower: AsyncQueue<Change | Listed | Contact> | undefined;
   readonly #backlog: Change[] = [];
 
   install(release: string, jobs: readonly V1Job[]): void {
@@ -41,8 +41,8 @@ export class FakeCluster implements Cluster {
     this.change({ kind: 'pods', type: 'present', object });
   }
 
-  async *follow({ signal }: FollowOptions): AsyncIterable<Change | Listed> {
-    const queue = new AsyncQueue<Change | Listed>();
+  async *follow({ signal }: FollowOptions): AsyncIterable<Change | Listed | Contact> {
+    const queue = new AsyncQueue<Change | Listed | Contact>();
     this.#follower = queue;
     signal.addEventListener('abort', () => queue.close(), { once: true });
     for (const change of this.#backlog.splice(0)) queue.push(change);
@@ -52,6 +52,11 @@ export class FakeCluster implements Cluster {
 
   endList(): void {
     this.#follower?.push({ type: 'listed' });
+  }
+
+  /** Undefined: the API server answers again. */
+  loseContact(lost: string | undefined): void {
+    this.#follower?.push({ type: 'contact', lost });
   }
 
   async readLog({ pod, container }: LogOptions): Promise<string> {

@@ -11,6 +11,7 @@ export function contractOf(suite: string, over: Partial<SuiteContract> = {}): Su
     timeoutSeconds: 60,
     startTimeoutSeconds: 120,
     retries: 0,
+    infraRetries: 1,
     tags: [],
     results: { from: 'stdout', format: 'tap' },
     ...over,

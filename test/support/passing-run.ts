@@ -5,7 +5,7 @@ import { contractOf } from './kube-objects.ts';
 const at = '2026-01-01T00:00:05.000Z';
 
 const pod: PodSnapshot = {
-  name: 'shop-ping-r1-1', uid: 'p', createdAt: at, startedAt: at, deleted: false, deletedAt: '', phase: 'Succeeded', reason: '', message: '', node: 'node',
+  name: 'shop-ping-r1-1', uid: 'p', createdAt: at, startedAt: at, deleted: false, gone: false, deletedAt: '', phase: 'Succeeded', reason: '', message: '', node: 'node',
   scheduled: true, unschedulable: '', disruption: '', disruptionMessage: '', disruptedAt: '',
   suite: { state: 'terminated', reason: 'Completed', message: '', exitCode: 0, startedAt: at, finishedAt: at },
 };

@@ -28,7 +28,7 @@ describe.each(presentShells)('under $name', (shell) => {
   test('waits in silence until the suite has ended', async () => {
     const run = await runCollector(shell, () => {}, { meanwhile: (results) => writeFileSync(join(results, 'late.txt'), 'late') });
     expect(await filesOf(run)).toEqual({ 'late.txt': 'late' });
-    expect(run.stdout).toMatch(/^kubesuite:begin v=1 size=\d+ sha256=[0-9a-f]{64}\nkubesuite:1 [\w+/]+=*\nkubesuite:end lines=1 at=\d{10}\n$/);
+    expect(run.stdout).toMatch(/^kubesuite:begin v=1 pod=p1 size=\d+ sha256=[0-9a-f]{64}\nkubesuite:1 [\w+/]+=*\nkubesuite:end lines=1 at=\d{10}\n$/);
     expect(run).toMatchObject({ stderr: '', exitCode: 0 });
   });
 

@@ -15,6 +15,9 @@ import { runFromCronJobs } from '../run-from-cronjobs.ts';
 import { findDeselected } from '../select-suites.ts';
 import { addSelectionOptions, toSelection, type SelectionOptions } from '../selection-options.ts';
 
+/** Helm has just talked to the API server: if it is away now, it comes back. */
+const patienceMs = 60_000;
+
 interface RunOptions extends ClusterOptions, QueueOptions, ReportOptions, SelectionOptions {
   readonly config?: string;
   readonly release?: string;
@@ -68,7 +71,7 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
   let left = true;
   try {
     const existing = await listed;
-    if (existing !== undefined) await refuseBusyRelease(connection, release, namespace);
+    if (existing !== undefined) await refuseBusyRelease(connection, release, namespace, existing.status);
     context.announceRemains(`Left at once: release '${release}' may remain; remove it with: ${cleanCommand({ release, namespace }, connection)}\n`);
     // A release that was there before, and that Helm refuses to change, is not ours to remove.
     if (existing === undefined) installation = 'begun';
@@ -87,7 +90,7 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
     await installing;
     installation = 'done';
     const cluster = await connecting;
-    const discovered = await discoverRelease(cluster, clock, release, namespace);
+    const discovered = await discoverRelease(cluster, clock, release, namespace, { signal: context.signal, patienceMs });
     const report = await followToReport(
       { release: discovered, cluster, reporters: options.reporter, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout },
       context,

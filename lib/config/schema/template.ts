@@ -26,6 +26,11 @@ export const template = {
   startTimeout: duration.optional().describe('How long scheduling and pulling may take before that is an infrastructure error.').meta({ default: defaults.startTimeout }),
   /** How often a failed suite runs again, at most 5 times. If it then passes, it is `flaky`. @default 0 */
   retries: retries.optional().describe('How often a failed suite runs again, at most 5 times. If it then passes, it is `flaky`.').meta({ default: defaults.retries }),
+  /** How often a suite runs again whose pod the cluster took away: evicted, preempted, its node lost. After that it is an `error`. @default 1 */
+  infraRetries: retries
+    .optional()
+    .describe('How often a suite runs again whose pod the cluster took away: evicted, preempted, its node lost. After that it is an `error`.')
+    .meta({ default: defaults.infraRetries }),
   /** What the suite container reserves and may use. What is said of one resource replaces all that the type says of it. @default { cpu: '50m', memory: '256Mi' } */
   resources: resources
     .optional()

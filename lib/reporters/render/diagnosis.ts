@@ -1,6 +1,5 @@
 import type { Evidence } from '../../run/diagnosis/evidence.ts';
-import type { Diagnosis, SuiteReport } from '../../run/report.ts';
-import type { ClusterEventSnapshot } from '../../run/observed.ts';
+import type { Diagnosis, SuiteReport, WarningReport } from '../../run/report.ts';
 import { oneLine } from './sanitize.ts';
 
 const mostEvidence = 5;
@@ -16,7 +15,7 @@ export function renderAdvice({ hint, commands, docs }: Diagnosis): readonly stri
 }
 
 /** Warnings that the evidence does not hold already. */
-export function furtherEvents({ events, diagnosis }: SuiteReport): readonly ClusterEventSnapshot[] {
+export function furtherEvents({ events, diagnosis }: SuiteReport): readonly WarningReport[] {
   const told = new Set(diagnosis?.evidence.map(({ reason, message }) => `${reason} ${message}`));
   return events.filter(({ reason, message }) => !told.has(`${reason} ${message}`));
 }

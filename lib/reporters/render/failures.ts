@@ -79,7 +79,7 @@ function renderEvents(suite: SuiteReport, style: Style): readonly string[] {
   if (events.length === 0) return [];
   const lines = events
     .slice(-limits.events)
-    .map(({ reason, count, message }) => oneLine(`${reason}${count > 1 ? ` (${count} times)` : ''}: ${message}`));
+    .map(({ reason, message }) => oneLine(`${reason}: ${message}`));
   return ['', style.dim('  events of the cluster'), ...quote(lines.join('\n'), style, { bar: true })];
 }
 

@@ -49,8 +49,6 @@ const order: Readonly<Record<KeysOf<RunReport>, true>> = {
   evidence: true,
   diagnosis: true,
   exitCode: true,
-  count: true,
-  firstAt: true,
   at: true,
   queuedAt: true,
   startedAt: true,

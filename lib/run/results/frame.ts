@@ -42,6 +42,8 @@ export interface FrameDecoder {
 export interface FrameLimits {
   /** Limit of the packed folder. */
   readonly maxBytes: number;
+  /** Uid of the pod that they must be of: those of another attempt prove nothing. */
+  readonly pod?: string;
 }
 
 export const defaultFrameLimits: FrameLimits = { maxBytes: 5 * 1024 * 1024 };
@@ -77,8 +79,9 @@ export function createFrameDecoder(limits: FrameLimits = defaultFrameLimits): Fr
   }
 
   function begin(text: string): void {
-    const [, size, sha256] = /^v=1 size=(\d{1,15}) sha256=([0-9a-f]{64})$/.exec(text) ?? [];
+    const [, pod, size, sha256] = /^v=1 pod=(\S{1,63}) size=(\d{1,15}) sha256=([0-9a-f]{64})$/.exec(text) ?? [];
     if (size === undefined || sha256 === undefined) return fail('corrupt', `The collector's first line is not understood: ${quote(text)}.`);
+    if (limits.pod !== undefined && limits.pod !== pod) return fail('corrupt', `The results are those of another pod (uid ${quote(pod ?? '')}).`);
     if (Number(size) > limits.maxBytes) return fail('corrupt', `The collector announces ${size} bytes, its limit is ${limits.maxBytes}.`);
     // A log that was read twice repeats its lines; another frame is somebody else's.
     if (claim !== undefined && claim.sha256 !== sha256) return fail('corrupt', 'The collector\'s log holds two different frames.');

@@ -11,6 +11,7 @@ export function suiteOf(fields: Partial<ResolvedSuite> & Pick<ResolvedSuite, 'na
     timeoutSeconds: 60,
     startTimeoutSeconds: 120,
     retries: 0,
+    infraRetries: 1,
     shards: 1,
     results: { from: 'stdout', format: 'tap' },
     uses: [],

@@ -32,6 +32,7 @@ export function plannedSuite(key: string, type = 'smoke'): PlannedSuite {
       timeoutSeconds: 60,
       startTimeoutSeconds: 60,
       retries: 0,
+      infraRetries: 1,
       tags: [],
       results: { from: 'stdout', format: 'tap' },
     },

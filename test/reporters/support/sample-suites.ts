@@ -98,7 +98,6 @@ export const samples = {
         type: 'Warning',
         reason: 'FailedScheduling',
         message: '0/1 nodes are available: 1 Insufficient memory. preemption: 0/1 nodes are available.',
-        count: 4,
         at: at(30).toISOString(),
         object: 'Pod/shop-browser-r7f3-x1',
       },

@@ -11,7 +11,7 @@ const otherSha256 = sha256.replace(/./, (digit) => (digit === '0' ? '1' : '0'));
 function frameLines(bytes: Uint8Array = archive): string[] {
   const hash = createHash('sha256').update(bytes).digest('hex');
   const data = Buffer.from(bytes).toString('base64').match(/.{1,6000}/g) ?? [''];
-  return [`kubesuite:begin v=1 size=${bytes.length} sha256=${hash}`, ...data.map((line, index) => `kubesuite:${index + 1} ${line}`), `kubesuite:end lines=${data.length}`];
+  return [`kubesuite:begin v=1 pod=p1 size=${bytes.length} sha256=${hash}`, ...data.map((line, index) => `kubesuite:${index + 1} ${line}`), `kubesuite:end lines=${data.length}`];
 }
 
 function text(lines: readonly string[]): string {
@@ -83,17 +83,18 @@ describe('a broken frame', () => {
   });
 
   test.each([
-    ['another size', (lines: string[]) => lines.with(0, `kubesuite:begin v=1 size=19999 sha256=${sha256}`)],
-    ['another hash', (lines: string[]) => lines.with(0, `kubesuite:begin v=1 size=20000 sha256=${otherSha256}`)],
+    ['no pod', (lines: string[]) => lines.with(0, `kubesuite:begin v=1 size=20000 sha256=${sha256}`)],
+    ['another size', (lines: string[]) => lines.with(0, `kubesuite:begin v=1 pod=p1 size=19999 sha256=${sha256}`)],
+    ['another hash', (lines: string[]) => lines.with(0, `kubesuite:begin v=1 pod=p1 size=20000 sha256=${otherSha256}`)],
     ['an unknown version', (lines: string[]) => lines.with(0, `kubesuite:begin v=2 size=20000 sha256=${sha256}`)],
-    ['an enormous size', (lines: string[]) => lines.with(0, `kubesuite:begin v=1 size=999999999999 sha256=${sha256}`)],
+    ['an enormous size', (lines: string[]) => lines.with(0, `kubesuite:begin v=1 pod=p1 size=999999999999 sha256=${sha256}`)],
     ['a flipped character', (lines: string[]) => lines.with(2, lines[2]?.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')) ?? '')],
     ['a line that is not base64', (lines: string[]) => lines.with(2, 'kubesuite:2 not base64!')],
     ['an empty line of data', (lines: string[]) => lines.with(2, 'kubesuite:2 ')],
     ['a line that is too long', (lines: string[]) => lines.with(2, `kubesuite:2 ${'A'.repeat(9000)}`)],
     ['more data than announced', (lines: string[]) => lines.toSpliced(-1, 1, 'kubesuite:6 AAAA', 'kubesuite:end lines=6')],
     ['padding inside', (lines: string[]) => lines.with(1, 'kubesuite:1 AA==')],
-    ['another frame inside', (lines: string[]) => lines.toSpliced(2, 0, `kubesuite:begin v=1 size=1 sha256=${otherSha256}`)],
+    ['another frame inside', (lines: string[]) => lines.toSpliced(2, 0, `kubesuite:begin v=1 pod=p1 size=1 sha256=${otherSha256}`)],
     ['a senseless end', (lines: string[]) => lines.toSpliced(-1, 1, 'kubesuite:end')],
     ['an unknown error', (lines: string[]) => lines.toSpliced(-1, 1, 'kubesuite:error tired')],
   ])('with %s is corrupt', (_, change) => {
@@ -101,9 +102,15 @@ describe('a broken frame', () => {
     expect(decoded).toMatchObject({ ok: false, problem: expect.stringMatching(/corrupt|truncated/), message: expect.stringMatching(/\.$/) });
   });
 
+  test('of another pod is corrupt', () => {
+    const limits = { maxBytes: 20_000, pod: 'p1' };
+    expect(decodeFrame(text(frameLines()), limits)).toMatchObject({ ok: true });
+    expect(decodeFrame(text(frameLines()), { ...limits, pod: 'p2' })).toMatchObject({ ok: false, problem: 'corrupt', message: expect.stringContaining('another pod') });
+  });
+
   test('does not make the reader hoard: lines without end, frames without end', () => {
     const decoder = createFrameDecoder({ maxBytes: 1000 });
-    decoder.push(`kubesuite:begin v=1 size=1000 sha256=${sha256}\n`);
+    decoder.push(`kubesuite:begin v=1 pod=p1 size=1000 sha256=${sha256}\n`);
     for (let line = 1; line < 10_000; line++) decoder.push(`kubesuite:${line} ${'A'.repeat(4000)}\n`);
     expect(decoder.result()).toMatchObject({ ok: false, problem: 'corrupt' });
     const endless = createFrameDecoder();

@@ -79,6 +79,7 @@ export async function runCollector(shell: Shell, fill: (results: string) => unkn
       PATH: bin,
       TMPDIR: options.tmp ?? tmp,
       KUBESUITE_RESULTS: options.folder ?? results,
+      KUBESUITE_POD: 'p1',
       KUBESUITE_MAX_BYTES: String(options.maxBytes ?? 5 * 1024 * 1024),
       KUBESUITE_TERMINATION_LOG: options.terminationLog ?? log,
     };

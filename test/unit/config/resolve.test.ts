@@ -53,6 +53,7 @@ test('the smallest config', () => {
           "env": [],
           "envFrom": [],
           "image": "tests",
+          "infraRetries": 1,
           "labels": {},
           "name": "ping",
           "nodeSelector": {},
