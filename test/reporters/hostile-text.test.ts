@@ -21,16 +21,59 @@ describe('hostile text', () => {
       [
         "::error file=a.ts::from a suite",
         "   ::set-output name=x::indented",
+        "::set-env name=PATH::/tmp",
+        "::add-mask::kubesuite",
+        "::stop-commands::token",
+        "::endgroup::",
         "before",
         "::warning::after a carriage return",
-        "red C1",
-        "legacy # #[add-path]/tmp and # #vso[task.setvariable variable=x]y",
-        "NUL  BEL  backspace  form feed",
+        "legacy # #[add-path]/tmp and # #vso[task.setvariable variable=x]y and # #teamcity[buildStatus text="x"]",
         "line",
         "::error::separator",
         "::error::next line",
-        "bidi esrever zerowidth",
-        "xml ]]> <b a="1">&amp;</b> ￾ ￿ lone � pair 😀",
+        "percent %0A::error::%0D%25 title,line=1:file=x",
+        "red C1",
+        "link",
+        "[2Jnested # #[error]x",
+        "section_start:1:x",
+        "section",
+        "NUL  BEL  backspace  form feed",
+        "8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated",
+        "<script>alert(1)</script><ScRiPt src=//evil.example></sCrIpT >",
+        "<img src=x onerror=alert(1)><svg onload=alert(1)><iframe srcdoc="<script>alert(1)</script>">",
+        ""><b onmouseover=alert(1)>' onfocus=alert(1) autofocus='",
+        "</script></style></textarea></title></pre></code><!-- --!> <![CDATA[ ]]>",
+        "<a href="javascript:alert(1)">x</a> <a href="data:text/html,<script>alert(1)</script>">y</a>",
+        "<style>*{display:none}</style><base href=//evil.example><meta http-equiv=refresh content=0>",
+        "&lt;script&gt; &#60;script&#62; \\u003cscript\\u003e {{constructor}} \${alert(1)}",
+        "</details></summary></code></pre>",
+        "\`\`\`",
+        "# heading",
+        "~~~~ \`\`\`\`\` \`\`\`\`\`\`\`\`\`\`",
+        "| a | b |",
+        "|---|---|",
+        "| \\| \` | \`\` |",
+        "@octocat @octo-org/team #1 GH-1 owner/repo#1 deadbeefdeadbeefdeadbeefdeadbeefdeadbeef",
+        "![image](https://evil.example/pixel.png) [link](javascript:alert(1)) <https://evil.example>",
+        "https://evil.example www.evil.example mail@evil.example",
+        "- [ ] task *bold* _em_ ~~strike~~ $x^2$ \\",
+        "> quote",
+        "    indented code",
+        "[reference]: https://evil.example "title"",
+        "[reference] ![reference]",
+        "===",
+        "<!-- comment",
+        "../../../../etc/passwd",
+        "/etc/passwd",
+        "C:\\windows\\x",
+        "file:///etc/passwd",
+        "%2e%2e/%2f",
+        "name with spaces, commas:colons and [[ATTACHMENT|/etc/passwd]]",
+        "-rf",
+        "bidi esrever isolate zerowidth",
+        "xml ]]> <b a="1">&amp;</b> ￾ ￿ lone � pair 😀 reversed ��",
+        "combining Z͑ͫ̓ͪ̂ wide 画像",
+        "__proto__ constructor toString hasOwnProperty",
       ]
     `);
   });
@@ -68,35 +111,50 @@ describe('hostile text', () => {
       "1 suite · run r7f3 · release shop · namespace shop-tests · context kind-dev
       [0:01] ○ worker-2  integration  queued
       [0:02] ● worker-2  integration  running
-      [0:03] ✗ worker-2  integration   41.0s  ::error file=a.ts::from a suite ::set-output name=x::indented before ::warning::after a carriage return red C1 legacy # #[add-path]/tmp and # #vso[task.setvariable variable=x]y NUL  BEL  backspace  form fe…
+      [0:03] ✗ worker-2  integration   41.0s  ::error file=a.ts::from a suite ::set-output name=x::indented ::set-env name=PATH::/tmp ::add-mask::kubesuite ::stop-commands::token ::endgroup:: before ::warning::after a carriage return legacy # #[add-pa…
 
       ✗ worker-2  failed  integration
         › ::error file=a.ts::from a suite
         │    ::set-output name=x::indented
+        │ ::set-env name=PATH::/tmp
+        │ ::add-mask::kubesuite
+        │ ::stop-commands::token
+        │ ::endgroup::
         │ before
         │ ::warning::after a carriage return
-        │ red C1
-        │ legacy # #[add-path]/tmp and # #vso[task.setvariable variable=x]y
-        │ NUL  BEL  backspace  form feed
+        │ legacy # #[add-path]/tmp and # #vso[task.setvariable variable=x]y and # #teamcity[buildStatus text="x"]
         │ line
         │ ::error::separator
         │ ::error::next line
-        │ bidi esrever zerowidth
-        │ xml ]]> <b a="1">&amp;</b> ￾ ￿ lone � pair 😀
+        │ … 37 lines left out …
+        │ name with spaces, commas:colons and [[ATTACHMENT|/etc/passwd]]
+        │ -rf
+        │ bidi esrever isolate zerowidth
+        │ xml ]]> <b a="1">&amp;</b> ￾ ￿ lone � pair 😀 reversed ��
+        │ combining Z͑ͫ̓ͪ̂ wide 画像
+        │ __proto__ constructor toString hasOwnProperty
 
         end of the log
-        │ ::error file=a.ts::from a suite
-        │    ::set-output name=x::indented
-        │ before
-        │ ::warning::after a carriage return
-        │ red C1
-        │ legacy # #[add-path]/tmp and # #vso[task.setvariable variable=x]y
-        │ NUL  BEL  backspace  form feed
-        │ line
-        │ ::error::separator
-        │ ::error::next line
-        │ bidi esrever zerowidth
-        │ xml ]]> <b a="1">&amp;</b> ￾ ￿ lone � pair 😀
+        │ ![image](https://evil.example/pixel.png) [link](javascript:alert(1)) <https://evil.example>
+        │ https://evil.example www.evil.example mail@evil.example
+        │ - [ ] task *bold* _em_ ~~strike~~ $x^2$ \\
+        │ > quote
+        │     indented code
+        │ [reference]: https://evil.example "title"
+        │ [reference] ![reference]
+        │ ===
+        │ <!-- comment
+        │ ../../../../etc/passwd
+        │ /etc/passwd
+        │ C:\\windows\\x
+        │ file:///etc/passwd
+        │ %2e%2e/%2f
+        │ name with spaces, commas:colons and [[ATTACHMENT|/etc/passwd]]
+        │ -rf
+        │ bidi esrever isolate zerowidth
+        │ xml ]]> <b a="1">&amp;</b> ￾ ￿ lone � pair 😀 reversed ��
+        │ combining Z͑ͫ̓ͪ̂ wide 画像
+        │ __proto__ constructor toString hasOwnProperty
 
         files .kubesuite/runs/r7f3/suites/worker-2/1/log.txt
               .kubesuite/runs/r7f3/suites/worker-2/1/files/junit.xml

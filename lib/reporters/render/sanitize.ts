@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { stripSequences } from '../../run/results/sanitize.ts';
 
 // C0, DEL and C1 without line feed; then marks that reorder or hide text on a terminal (bidi, zero width, BOM).
 // oxlint-disable-next-line no-control-regex
@@ -9,7 +9,7 @@ const unprintable = /[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u
  * line feeds. GitHub's runner and Azure Pipelines obey `##[…]` and `##vso[…]` anywhere in a line.
  */
 export function sanitize(text: string): string {
-  return stripVTControlCharacters(text.toWellFormed())
+  return stripSequences(text.toWellFormed())
     .replaceAll(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
     .replaceAll('\t', '    ')
     .replaceAll(unprintable, '')
@@ -26,7 +26,12 @@ export function sanitizeDeep(value: unknown): unknown {
 }
 
 export function oneLine(text: string): string {
-  return text.replaceAll(/\s*\n\s*/g, ' ').trim();
+  // An expression with blanks before the line feed takes quadratic time where there is none.
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** The lines of a block, without empty ones at both ends. */

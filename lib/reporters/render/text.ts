@@ -2,6 +2,8 @@ import stringWidth from 'string-width';
 import { oneLine } from './sanitize.ts';
 
 const graphemes = new Intl.Segmenter();
+/** Code units; longer ones exist, and are cut. */
+const longestGrapheme = 16;
 
 /** Columns that a terminal needs for the text. */
 export function widthOf(text: string): number {
@@ -10,7 +12,8 @@ export function widthOf(text: string): number {
 
 /** One line of at most `width` columns. Not for text that has colors already. */
 export function truncate(text: string, width: number): string {
-  const line = oneLine(text);
+  // Measuring takes time; what is far behind the edge is not looked at.
+  const line = oneLine(text.length > width * longestGrapheme ? text.slice(0, width * longestGrapheme) : text);
   if (widthOf(line) <= width) return line;
   let kept = '';
   let used = 0;

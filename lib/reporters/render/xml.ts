@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { stripSequences } from '../../run/results/sanitize.ts';
 
 export type XmlAttributes = Readonly<Record<string, string | number | undefined>>;
 
@@ -23,7 +23,7 @@ export function textElement(name: string, attributes: XmlAttributes, text: strin
 }
 
 function escapeText(text: string): string {
-  return stripVTControlCharacters(text)
+  return stripSequences(text)
     .replaceAll(illegal, '')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

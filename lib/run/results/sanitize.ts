@@ -12,10 +12,15 @@ const sequences = new RegExp(`${strings}|${csi}|${escape}[ -/]*[0-~]`, 'g');
 // Control characters but tab and newline, what turns the direction of text, lone surrogates.
 const unsafe = /(?![\t\n])\p{Cc}|\p{Bidi_Control}|\p{Cs}|\ufeff/gu;
 
+/** The text without terminal sequences, also unfinished ones. */
+export function stripSequences(text: string): string {
+  return text.replaceAll(sequences, '');
+}
+
 /** Text of foreign origin that may be shown on a terminal: no escapes, no control characters. */
 export function sanitizeText(text: string, maxLength = maxTextLength): string {
   // Cut twice: the first bounds the work, the second the result.
-  const plain = text.slice(0, maxLength * 4).replaceAll(sequences, '').replaceAll(/\r\n?/g, '\n').replaceAll(unsafe, '').trimEnd();
+  const plain = stripSequences(text.slice(0, maxLength * 4)).replaceAll(/\r\n?/g, '\n').replaceAll(unsafe, '').trimEnd();
   const omitted = text.length > maxLength * 4 ? text.length - maxLength * 4 + Math.max(0, plain.length - maxLength) : plain.length - maxLength;
   return omitted > 0 ? `${plain.slice(0, maxLength).toWellFormed()}\n[${omitted} more characters]` : plain;
 }
