@@ -22,6 +22,7 @@ export type {
   ResultsSpec,
 } from './config/resolved.ts';
 export type { Trigger } from './config/triggers.ts';
+export type { StartMode } from './config/start-modes.ts';
 
 // Helm charts with cdk8s
 export { HelmApp, type HelmAppProps } from './chart/helm-app.ts';
@@ -83,6 +84,6 @@ export type {
   SuiteReleased,
   SuiteSkipped,
 } from './run/events.ts';
-export type { ClusterEventSnapshot, ContainerSnapshot, JobSnapshot, NodeSnapshot, PodSnapshot, QueueSnapshot } from './run/observed.ts';
+export type { ClusterEventSnapshot, ContainerSnapshot, JobSnapshot, NodeSnapshot, PodDemand, PodSnapshot, QueueSnapshot } from './run/observed.ts';
 
 export { KubesuiteError, type KubesuiteErrorOptions } from './errors.ts';

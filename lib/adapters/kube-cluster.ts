@@ -1,4 +1,4 @@
-import { ApiException, BatchV1Api, CoreV1Api, CustomObjectsApi, type KubeConfig, type KubernetesListObject, type KubernetesObject, type V1Job } from '@kubernetes/client-node';
+import { ApiException, BatchV1Api, CoreV1Api, CustomObjectsApi, type KubeConfig, type KubernetesListObject, type KubernetesObject, PatchStrategy, setHeaderOptions, type V1Job } from '@kubernetes/client-node';
 import type { Clock } from '../ports/clock.ts';
 import type { KubesuiteError } from '../errors.ts';
 import type { Change, Cluster, Contact, FollowOptions, FoundObjects, Listed, LogOptions, QueuedWorkload } from '../ports/cluster.ts';
@@ -17,7 +17,11 @@ const requestDeadlineMs = 60_000;
 const patienceMs = 60_000;
 
 const kueue = { group: 'kueue.x-k8s.io', version: 'v1beta1' } as const;
-const apis: Readonly<Record<Change['kind'], string>> = { jobs: 'apis/batch/v1', pods: 'api/v1', events: 'api/v1', workloads: `apis/${kueue.group}/${kueue.version}` };
+const apis: Readonly<Record<Change['kind'], string>> = { jobs: 'apis/batch/v1', pods: 'api/v1', events: 'api/v1', resourcequotas: 'api/v1', workloads: `apis/${kueue.group}/${kueue.version}` };
+
+/** Without the right to read these, or in a cluster that does not know them, a run goes on. */
+const optional: ReadonlySet<Change['kind']> = new Set(['workloads', 'resourcequotas']);
+const applied = setHeaderOptions('Content-Type', PatchStrategy.ServerSideApply);
 
 type Told = Change | Listed | Contact;
 
@@ -99,6 +103,19 @@ export class KubeCluster implements Cluster {
 
   async createJob(namespace: string, job: V1Job) {
     return this.#askOnce(`create Job '${job.metadata?.name ?? ''}' in namespace '${namespace}'`, async () => this.#batch.createNamespacedJob({ namespace, body: job }));
+  }
+
+  /**
+   * Helm 4 owns `suspend` by server-side apply. Whoever else writes it owns it from then on, and the next upgrade
+   * would end in a conflict: so the field is taken, and then given up, which leaves it as it is and to nobody.
+   */
+  async releaseJob(namespace: string, { name, uid }: { readonly name: string; readonly uid: string }): Promise<void> {
+    const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name, uid } };
+    // By its uid, another Job of the name is a conflict.
+    const apply = async (body: object) => absentAsUndefined(this.#batch.patchNamespacedJob({ namespace, name, body, fieldManager: 'kubesuite', force: true }, applied), [404, 409]);
+    const action = `patch Job '${name}' in namespace '${namespace}'`;
+    const started = await this.#ask(action, async () => apply({ ...job, spec: { suspend: false } }));
+    if (started !== undefined) await this.#ask(action, async () => apply(job));
   }
 
   async deleteJobs(namespace: string, labelSelector: string): Promise<void> {
@@ -191,19 +208,19 @@ export class KubeCluster implements Cluster {
       onContact,
     };
     const selector = kind === 'jobs' || kind === 'pods' ? labelSelector : undefined;
-    if (kind === 'workloads' && !(await this.#mayListWorkloads(namespace))) return;
+    if (optional.has(kind) && !(await this.#mayList(kind, namespace))) return;
     const watching = watchResource(
       this.#config,
       { path: `/${apis[kind]}/namespaces/${encodeURIComponent(namespace)}/${kind}`, labelSelector: selector, list: async () => this.#list(kind, namespace, selector), ...handlers },
       this.#clock,
       signal,
     );
-    await (kind === 'workloads' ? watching.catch(ignoreDenied) : watching);
+    await (optional.has(kind) ? watching.catch(ignoreDenied) : watching);
   }
 
   /** A reason to wait is good to know, but nothing depends on it. */
-  async #mayListWorkloads(namespace: string): Promise<boolean> {
-    return this.#list('workloads', namespace, undefined).then(
+  async #mayList(kind: Change['kind'], namespace: string): Promise<boolean> {
+    return this.#list(kind, namespace, undefined).then(
       () => true,
       (error: unknown) => statusOf(error) !== 403 && statusOf(error) !== 404,
     );
@@ -217,7 +234,9 @@ export class KubeCluster implements Cluster {
           ? await this.#core.listNamespacedPod({ namespace, labelSelector })
           : kind === 'workloads'
             ? ((await this.#custom.listNamespacedCustomObject({ ...kueue, namespace, plural: kind })) as KubernetesListObject<QueuedWorkload>)
-            : await this.#core.listNamespacedEvent({ namespace });
+            : kind === 'resourcequotas'
+              ? await this.#core.listNamespacedResourceQuota({ namespace })
+              : await this.#core.listNamespacedEvent({ namespace });
     return { items: list.items, resourceVersion: list.metadata?.resourceVersion ?? '' };
   }
 }
@@ -230,11 +249,11 @@ function readLogAction({ namespace, pod }: LogOptions): string {
   return `get pods/log of '${pod}' in namespace '${namespace}'`;
 }
 
-async function absentAsUndefined<T>(request: Promise<T>): Promise<T | undefined> {
+async function absentAsUndefined<T>(request: Promise<T>, absent: readonly number[] = [404]): Promise<T | undefined> {
   try {
     return await request;
   } catch (error) {
-    if (error instanceof ApiException && error.code === 404) return undefined;
+    if (error instanceof ApiException && absent.includes(error.code)) return undefined;
     throw error;
   }
 }

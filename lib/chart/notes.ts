@@ -16,6 +16,16 @@ Start them, wait for the verdict and collect the results:
 Without the CLI:
 
   kubectl create job first --from=cronjob/{{ first $jobs }} --namespace {{ .Release.Namespace }}
+{{- else if eq .Values.start "controlled" -}}
+{{ len $jobs }} suite Jobs of {{ .Release.Name }} are suspended in namespace {{ .Release.Namespace }}{{ with .Values.run.id }}, run {{ . }}{{ end }}; nothing has started.
+
+Start them in their order, wait for the verdict and collect the results:
+
+  kubesuite wait {{ .Release.Name }} --namespace {{ .Release.Namespace }}
+
+Without the CLI, one by one:
+
+  kubectl patch job {{ first $jobs }} --namespace {{ .Release.Namespace }} --patch '{"spec":{"suspend":false}}'
 {{- else -}}
 {{ len $jobs }} suite Jobs of {{ .Release.Name }} start in namespace {{ .Release.Namespace }}{{ with .Values.run.id }}, run {{ . }}{{ end }}.
 

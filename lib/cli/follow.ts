@@ -15,6 +15,7 @@ import { followRelease, type RunObserver } from '../run/runner.ts';
 import { toRunReport } from '../run/to-report.ts';
 import type { CommandContext } from './context.ts';
 import { defaultReporters } from './report-options.ts';
+import { refuseWorkers, type StartOptions } from './start-options.ts';
 
 export interface FollowedRelease {
   readonly release: DiscoveredRelease;
@@ -22,6 +23,7 @@ export interface FollowedRelease {
   /** @default `defaultReporters` */
   readonly reporters: readonly string[] | undefined;
   readonly queueTimeoutSeconds?: number | undefined;
+  readonly start: StartOptions;
   /** Folder of all runs, relative to the working directory. */
   readonly outputDir: string;
 }
@@ -30,12 +32,13 @@ export interface FollowedRelease {
 export async function followToReport(followed: FollowedRelease, context: CommandContext): Promise<RunReport> {
   const { release, cluster, outputDir } = followed;
   const { clock, signal } = context;
+  refuseWorkers(followed.start, release);
   const folder = new LocalRunFolder(resolve(context.cwd, outputDir, 'runs', release.run.id));
   await folder.write(runFiles.events, '');
   const reporter = new Multiplexer(createReporters(followed.reporters ?? defaultReporters, { screen: context.screen, folder, now: () => clock.now() }));
   const observer = createObserver(reporter, folder);
   const collector = new AttemptCollector({ cluster, clock, folder, namespace: release.run.namespace });
-  const state = await followRelease({ release, cluster, clock, collector, observer, signal, queueTimeoutSeconds: followed.queueTimeoutSeconds });
+  const state = await followRelease({ release, cluster, clock, collector, observer, signal, queueTimeoutSeconds: followed.queueTimeoutSeconds, bail: followed.start.bail, maxWorkers: followed.start.maxWorkers });
   for (const { message } of reporter.errors) context.stderr(`A reporter failed: ${message}\n`);
   return reporter.conclude(toRunReport(state));
 }

@@ -10,8 +10,9 @@ import { removeObjects } from './remove-objects.ts';
 import type { ReportOptions } from './report-options.ts';
 import { createRunId } from './run-id.ts';
 import { findDeselected, type Selection } from './select-suites.ts';
+import type { StartOptions } from './start-options.ts';
 
-export interface CronJobRunOptions extends QueueOptions, ClusterOptions, ReportOptions {
+export interface CronJobRunOptions extends QueueOptions, StartOptions, ClusterOptions, ReportOptions {
   readonly keep?: boolean;
 }
 
@@ -30,7 +31,7 @@ export async function runFromCronJobs(name: string, selection: Selection, option
   context.announceRemains(`Left at once: Jobs may remain; remove them with: ${deleteCommand(selector, namespace, cluster.context)}\n`);
   try {
     const started = await startRun(cluster, release, templates, runId);
-    exitCode = (await followToReport({ release: started, cluster, reporters: options.reporter, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout }, context)).exitCode;
+    exitCode = (await followToReport({ release: started, cluster, reporters: options.reporter, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout, start: options }, context)).exitCode;
   } finally {
     left = await leave(cluster, selector, options, context);
     context.announceRemains('');

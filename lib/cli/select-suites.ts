@@ -6,13 +6,21 @@ export interface Selection {
   readonly tags: readonly string[];
 }
 
+interface SelectableSuite {
+  readonly name: string;
+  readonly type: string;
+  readonly tags: readonly string[];
+  /** Names of suites that run with it. */
+  readonly needs?: readonly string[];
+}
+
 /** What is selected from: a config, or what a release says of itself. */
 export interface Selectable {
-  readonly suites: readonly { readonly name: string; readonly type: string; readonly tags: readonly string[] }[];
+  readonly suites: readonly SelectableSuite[];
   readonly types: Readonly<Record<string, unknown>>;
 }
 
-/** Names of the suites to leave out. Each kind of filter narrows; nothing given selects all. */
+/** Names of the suites to leave out. Each kind of filter narrows; nothing given selects all. What a selected suite needs is selected with it. */
 export function findDeselected(config: Selectable, selection: Selection): readonly string[] {
   const problems = [
     ...unknown('suite', selection.suites, config.suites.map(({ name }) => name)),
@@ -22,15 +30,22 @@ export function findDeselected(config: Selectable, selection: Selection): readon
   if (problems.length > 0) throw new KubesuiteError('USAGE', problems.join('\n'));
   const matches = (wanted: readonly string[], has: readonly string[]): boolean =>
     wanted.length === 0 || wanted.some((name) => has.includes(name));
-  const deselected = config.suites
-    .filter(({ name, type, tags }) => !(matches(selection.suites, [name]) && matches(selection.types, [type]) && matches(selection.tags, tags)))
-    .map(({ name }) => name);
+  const selected = config.suites.filter(({ name, type, tags }) => matches(selection.suites, [name]) && matches(selection.types, [type]) && matches(selection.tags, tags));
+  const chosen = withNeeds(selected.map(({ name }) => name), config.suites);
+  const deselected = config.suites.map(({ name }) => name).filter((name) => !chosen.has(name));
   if (deselected.length === config.suites.length) {
     throw new KubesuiteError('USAGE', 'No suite matches all of the given names, types and tags.', {
       hint: `suites: ${deselected.join(', ')}`,
     });
   }
   return deselected;
+}
+
+function withNeeds(names: readonly string[], suites: readonly SelectableSuite[]): ReadonlySet<string> {
+  const chosen = new Set(names);
+  // A Set hands out what is added to it meanwhile.
+  for (const name of chosen) for (const needed of suites.find((suite) => suite.name === name)?.needs ?? []) chosen.add(needed);
+  return chosen;
 }
 
 function unknown(kind: string, wanted: readonly string[], known: readonly string[]): readonly string[] {

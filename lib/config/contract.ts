@@ -14,6 +14,10 @@ export const suiteContractSchema = z.object({
   retries: z.int().min(0),
   infraRetries: z.int().min(0),
   tags: z.array(z.string()),
+  /** Of its type: which suites the CLI starts first. */
+  priority: z.int().optional(),
+  /** Suites that must pass before the CLI starts it. */
+  needs: z.array(dnsLabel).optional(),
   results: z.discriminatedUnion('from', [
     z.object({ from: z.literal('stdout'), format: z.enum(logFormats) }),
     z.object({

@@ -7,13 +7,15 @@ type ImageInput = Input['images'][string];
 type ServiceInput = NonNullable<Input['services']>[string];
 type TypeInput = Input['types'][string];
 
-/** A suite that can only name these images, services and types. */
-export interface SuiteInput<Image extends string = string, Service extends string = string, Type extends string = string>
-  extends Omit<Input['suites'][string], 'image' | 'uses' | 'denies' | 'serves' | 'type'> {
+/** A suite that can only name these images, services, types and suites. */
+export interface SuiteInput<Image extends string = string, Service extends string = string, Type extends string = string, Suite extends string = string>
+  extends Omit<Input['suites'][string], 'image' | 'uses' | 'denies' | 'serves' | 'type' | 'needs'> {
   /** Name of one of `types`. */
   readonly type: Type;
   /** Name of one of `images`. */
   readonly image: Image;
+  /** Names of `suites` that must pass before it starts. */
+  readonly needs?: readonly Suite[];
   /** Names of the `services` that the suite may reach. */
   readonly uses?: readonly Service[];
   /** Names of the `services` that the suite must not reach. */
@@ -44,11 +46,11 @@ export interface SuitesConfig<
   /** Job template, quota and priority of each type of test. */
   readonly types: Readonly<Record<Type, TypeInput>>;
   /** The suites, in the order of the report. */
-  readonly suites: Readonly<Record<Suite, SuiteInput<NoInfer<Image>, NoInfer<Service>, NoInfer<Type>>>>;
+  readonly suites: Readonly<Record<Suite, SuiteInput<NoInfer<Image>, NoInfer<Service>, NoInfer<Type>, NoInfer<Suite>>>>;
 }
 
 /**
- * Types a `suites.config.ts`: a suite that names an unknown type, image or service does not compile.
+ * Types a `suites.config.ts`: a suite that names an unknown type, image, service or suite does not compile.
  * It returns its argument; `loadConfig` validates it.
  * @param config - what the file exports as its default
  */

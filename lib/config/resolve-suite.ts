@@ -25,6 +25,7 @@ export function resolveSuite(name: string, suite: ParsedSuite, type: ParsedType 
     infraRetries: suite.infraRetries ?? type?.infraRetries ?? defaults.infraRetries,
     shards: suite.shards,
     results: resolveResults(suite.results ?? type?.results ?? resultsDefaults),
+    needs: [...new Set(suite.needs)],
     uses: [...new Set(suite.uses)],
     denies: [...new Set(suite.denies)],
     ...(guard !== undefined && { guard }),

@@ -20,7 +20,7 @@ export interface ResolveOptions {
 
 /** Applies inheritance (defaults < type < suite) and converts units. */
 export function resolveConfig(config: ParsedConfig, { builds }: ResolveOptions): ResolvedConfig {
-  const { name, images, services, types, suites, trigger, networkPolicy, priorityClasses, production } = config;
+  const { name, images, services, types, suites, trigger, start, networkPolicy, priorityClasses, production } = config;
   return {
     name,
     images: mapValues(images, (image, key) => resolveImage(key, image, name, builds[key])),
@@ -28,6 +28,7 @@ export function resolveConfig(config: ParsedConfig, { builds }: ResolveOptions):
     types: mapValues(types, (type, key) => resolveType(key, type)),
     suites: Object.entries(suites).map(([key, suite]) => resolveSuite(key, suite, types[suite.type])),
     trigger,
+    start,
     networkPolicy,
     priorityClasses,
     production,

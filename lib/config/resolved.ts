@@ -1,3 +1,4 @@
+import type { StartMode } from './start-modes.ts';
 import type { Trigger } from './triggers.ts';
 
 /** The config after validation, inheritance (defaults < type < suite) and unit conversion. Plain JSON. */
@@ -14,6 +15,8 @@ export interface ResolvedConfig {
   readonly suites: readonly ResolvedSuite[];
   /** What starts the suites of an installed chart. */
   readonly trigger: Trigger;
+  /** When the Jobs of an installed chart start. */
+  readonly start: StartMode;
   /** Whether a NetworkPolicy per suite is rendered by default. */
   readonly networkPolicy: { readonly enabled: boolean };
   /** PriorityClasses are cluster-scoped, so rendering them is opt-in. */
@@ -125,6 +128,8 @@ export interface ResolvedSuite {
   readonly shards: number;
   /** Where its results come from. */
   readonly results: ResultsSpec;
+  /** Names of suites that must pass before it starts. */
+  readonly needs: readonly string[];
   /** Names of services that it may reach. */
   readonly uses: readonly string[];
   /** Names of services that it must not reach. */

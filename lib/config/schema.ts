@@ -6,6 +6,7 @@ import { production } from './schema/production.ts';
 import { service } from './schema/service.ts';
 import { suite } from './schema/suite.ts';
 import { type } from './schema/type.ts';
+import { startModes } from './start-modes.ts';
 import { triggers } from './triggers.ts';
 
 /** The one source of the config's types, defaults, rules and reference. */
@@ -24,6 +25,10 @@ export const suitesConfigSchema = section({
   trigger: choice(...triggers)
     .default('job')
     .describe('What starts the suites of an installed chart: the install, a sync of Argo CD, or somebody by hand, from suspended CronJobs.'),
+  /** When the Jobs start: all at once, or held back until `kubesuite run` or `kubesuite wait` starts them by priority, `needs` and room in quotas. @default 'all' */
+  start: choice(...startModes)
+    .default('all')
+    .describe('When the Jobs start: all at once, or held back until `kubesuite run` or `kubesuite wait` starts them by priority, `needs` and room in quotas.'),
   /** NetworkPolicies: nothing in, and out only to DNS and to what a suite uses. */
   networkPolicy: section({
     /** Whether each suite has one. @default true */

@@ -9,6 +9,7 @@ import { checkReferences } from './rules/references.ts';
 import { checkResources } from './rules/resources.ts';
 import { checkRights } from './rules/rights.ts';
 import { checkSecurity } from './rules/security.ts';
+import { checkStart } from './rules/start.ts';
 import { toFindings } from './schema-findings.ts';
 import { suitesConfigSchema, type ParsedConfig } from './schema.ts';
 
@@ -19,7 +20,7 @@ export interface ConfigCheck {
   readonly problems: readonly ConfigProblem[];
 }
 
-const rules = [checkReferences, checkGeneratedNames, checkMounts, checkNetwork, checkSecurity, checkRights, checkResources];
+const rules = [checkReferences, checkGeneratedNames, checkMounts, checkNetwork, checkSecurity, checkRights, checkStart, checkResources];
 
 /**
  * Finds every problem of a config, or gives it its defaults.

@@ -20,6 +20,11 @@ export function chartValues(config: ResolvedConfig): ValueGroup {
       config.trigger,
       schemas.trigger,
     ),
+    start: field(
+      'When the Jobs start: `all`: at once; `controlled`: suspended until the CLI starts them by priority, needs and room in quotas. It goes with trigger `job` only, and not with queueName.',
+      config.start,
+      schemas.start,
+    ),
     productionMode: field('Takes images as `production` says. It changes nothing else.', false, schemas.flag),
     production: group('What productionMode switches.', {
       registry: field('Replaces the registry of every image; empty keeps them.', production.registry, schemas.registry),

@@ -26,6 +26,8 @@ export function helpersOf(chart: string) {
     joined: (field: string, type: string): string => `concat ${[`$.Values.${field}`, `${typeValues(type)}.${field}`, `$suite.${field}`].map((list) => `(${list} | default list)`).join(' ')}`,
     /** Requests and limits of a suite container. */
     resources: (type: string): string => `(include ${goString(`${chart}.resources`)} (list $suite ${typeValues(type)}) | fromJson)`,
+    /** Not empty for a suite whose Job stays suspended until the CLI starts it. */
+    controlled: (suite: string, type: string, hasNeeds: boolean): string => include('controlled', goString(suite), goString(type), String(hasNeeds)),
     priorityClass: (type: string): string => include('priorityClass', goString(type)),
   } as const;
 }

@@ -7,7 +7,7 @@ export const containerNames = { suite: 'suite', collector: 'collector', guard: '
 export const suiteSetName = (release: string): string => `${release}-suites`;
 
 /** Keys of the suite-set ConfigMap's data. */
-export const suiteSetKeys = { run: 'run', jobs: 'jobs', chart: 'chart', hash: 'hash', trigger: 'trigger' } as const;
+export const suiteSetKeys = { run: 'run', jobs: 'jobs', chart: 'chart', hash: 'hash', trigger: 'trigger', start: 'start' } as const;
 
 const longestName = 63;
 

@@ -73,7 +73,9 @@ export class SuiteJob extends Construct {
       ...eachEntry(helpersOf(chart).merged('labels', suite.type)),
     };
     const jobLabels: Labels = { ...podLabels, ...queueLabel(suite.type) };
-    const spec = jobSpec(props, podLabels);
+    const content = jobSpec(props, podLabels);
+    // A Job may be suspended and started at any time: that makes no other one of it.
+    const spec = { ...content, ...when(`if ${helpersOf(chart).controlled(suite.name, suite.type, suite.needs.length > 0)}`, { suspend: true }) };
     const namedSpec = { name: `${chart}.jobSpec.${suite.name}`, variables: ['$', '$suite', '$run', ...(sharded ? ['$shard'] : [])] };
     const { name, namespace } = objectMetadata(helpersOf(chart).jobName(key), jobLabels);
     const contract = { [annotations.contract]: contractText(suite), ...eachEntry(helpersOf(chart).merged('annotations', suite.type)) };
@@ -101,11 +103,11 @@ export class SuiteJob extends Construct {
       },
       { controls: ['if eq $.Values.trigger "cronjob-template"', ...shards] },
     );
-    TemplateFile.of(this).define(`${chart}.content.${suite.name}`, contentCall(props, spec));
+    TemplateFile.of(this).define(`${chart}.content.${suite.name}`, contentCall(props, content));
   }
 }
 
-function jobSpec(props: SuiteJobProps, podLabels: Labels): Templated<k8s.JobSpec> {
+function jobSpec(props: SuiteJobProps, podLabels: Labels): Exclude<Templated<k8s.JobSpec>, string> {
   const { suite } = props;
   const retries = '(int64 $suite.retries)';
   const attempt = `(add (int64 $suite.timeoutSeconds) ${suite.startTimeoutSeconds + slackSeconds})`;
@@ -146,6 +148,8 @@ function contractText(suite: ResolvedSuite): string {
     retries: placeholder('$suite.retries'),
     infraRetries: placeholder('$suite.infraRetries'),
     tags: [...suite.tags],
+    priority: placeholder(`(index $.Values.types \`${suite.type}\`).priority`),
+    ...(suite.needs.length > 0 && { needs: [...suite.needs] }),
     results: contractResults(suite),
   };
   return JSON.stringify(contract).replaceAll(/"(\u{E000}[^"]*\u{E001})"/gu, '$1');
@@ -157,7 +161,7 @@ function contractResults({ results }: ResolvedSuite): SuiteContract['results'] {
   return { from, format, files, maxBytes };
 }
 
-/** A number that Helm puts in; JSON.stringify sees a string, whose quotes are taken off afterwards. */
+/** A number that Helm puts in; JSON.stringify sees a string, whose quotes are taken off afterwards. Quotes inside of it would be escaped. */
 function placeholder(expression: string): number {
   return hole.int(expression) as unknown as number;
 }

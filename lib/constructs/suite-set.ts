@@ -31,7 +31,7 @@ export class SuiteSet extends Construct {
     super(scope, id);
     const file = TemplateFile.of(this);
     const call = (name: string): string => `include ${goString(`${chart}.${name}`)} $`;
-    file.define(`${chart}.suites`, suites.map(({ name, shards }) => `${goString(name)}: ${shards}`).join('\n'));
+    file.define(`${chart}.suites`, suites.map(({ name, shards }) => `- [${goString(name)}, ${shards}]`).join('\n'));
     file.define(`${chart}.jobs`, eachSuite(chart, `{{- include ${goString(`${chart}.jobNames`)} (list $ $suite $shards) -}}`));
     file.define(`${chart}.contents`, eachSuite(chart, `{{- printf "%s=%s\\n" $suite (include (printf ${goString(`${chart}.content.%s`)} $suite) $) -}}`));
     file.define(`${chart}.setHash`, setHash(call('contents')));
@@ -49,6 +49,7 @@ export class SuiteSet extends Construct {
         [suiteSetKeys.chart]: hole.string('printf "%s-%s" $.Chart.Name $.Chart.Version'),
         [suiteSetKeys.hash]: hole.string(call('setHash')),
         [suiteSetKeys.trigger]: hole.string('$.Values.trigger'),
+        [suiteSetKeys.start]: hole.string('$.Values.start'),
       },
     });
   }
@@ -66,7 +67,10 @@ function setHash(contents: string): string {
 
 function eachSuite(chart: string, body: string): string {
   return [
-    `{{- range $suite, $shards := include ${goString(`${chart}.suites`)} $ | fromYaml -}}`,
+    // Not a map, whose keys Go would sort: the order is that of the config.
+    `{{- range include ${goString(`${chart}.suites`)} $ | fromYamlArray -}}`,
+    '{{- $suite := index . 0 -}}',
+    '{{- $shards := index . 1 -}}',
     '{{- if (index $.Values.suites $suite).enabled -}}',
     body,
     '{{- end -}}',

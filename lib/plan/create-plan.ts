@@ -5,6 +5,7 @@ import { imagesOf } from '../config/images-of.ts';
 import type { ResolvedConfig, ResolvedImage, ResolvedProduction, ResolvedServedPort, ResolvedService, ResolvedSuite } from '../config/resolved.ts';
 import { objectName } from '../constructs/names.ts';
 import type { Plan, PlanImage, PlanPlace, PlanServedPort, PlanSuite, PlanTarget, PlanType } from './plan.ts';
+import { suiteStages } from './suite-stages.ts';
 import { sumRequests } from './sum-requests.ts';
 
 /** What of a config runs. */
@@ -24,11 +25,16 @@ export interface PlanOptions {
 export function createPlan(config: ResolvedConfig, { leftOut = [] }: PlanOptions = {}): Plan {
   const chosen = config.suites.filter(({ name }) => !leftOut.includes(name));
   const stages = stagesOf(config, chosen);
-  const suites = chosen.map((suite) => planSuite(suite, stages.get(suite.type) ?? 1, config)).toSorted((a, b) => a.stage - b.stage);
+  const stageOf = suiteStages(chosen, stages);
+  const priorityOf = ({ settings }: PlanSuite): number => config.types[settings.type]?.priority ?? 0;
+  const suites = chosen
+    .map((suite) => planSuite(suite, stageOf.get(suite.name) ?? 1, config))
+    .toSorted((a, b) => a.stage - b.stage || priorityOf(b) - priorityOf(a));
   const used = new Set(chosen.flatMap(imagesOf));
   return {
     version: 1,
     name: config.name,
+    start: config.start,
     networkPolicy: config.networkPolicy.enabled,
     priorityClasses: config.priorityClasses.create,
     images: Object.values(config.images).filter(({ name }) => used.has(name)).map((image) => planImage(image, config.production)),

@@ -1,4 +1,5 @@
 import type { ResolvedResources, ResolvedSuite, ResolvedType } from '../config/resolved.ts';
+import type { StartMode } from '../config/start-modes.ts';
 
 /** What a config will run: as whom, what it may talk to, with which limits and in what order. Plain JSON, made without a cluster. */
 export interface Plan {
@@ -6,6 +7,8 @@ export interface Plan {
   readonly version: 1;
   /** Name of the chart, and of the release unless another is given. */
   readonly name: string;
+  /** Whether all Jobs start at once, or one after another in the order of the plan. */
+  readonly start: StartMode;
   /** Whether each suite has a NetworkPolicy. Without, it may talk to everything. */
   readonly networkPolicy: boolean;
   /** Whether each type has a PriorityClass. Without, Kubernetes starts suites in any order, and each quota counts all types. */
@@ -14,7 +17,7 @@ export interface Plan {
   readonly images: readonly PlanImage[];
   /** The types of the suites, in the order of their start. */
   readonly types: readonly PlanType[];
-  /** The suites that run, in the order of their start; within a stage, in the order of the config. */
+  /** The suites that run, in the order of their start; within a stage, by priority and then in the order of the config. */
   readonly suites: readonly PlanSuite[];
   /** Suites of the config that were not chosen. */
   readonly leftOut: readonly string[];
@@ -48,7 +51,7 @@ export interface PlanType extends ResolvedType {
 export interface PlanSuite {
   /** Its key in `suites`. */
   readonly name: string;
-  /** 1 … n: suites of a lower stage have a higher priority and start first. */
+  /** 1 … n: suites of a lower stage start first. It is that of the type, and a later one than those of all suites that it needs. */
   readonly stage: number;
   /** Keys of its Jobs, `worker` or `worker-1`, `worker-2`. */
   readonly jobs: readonly string[];

@@ -1,4 +1,4 @@
-import type { CoreV1Event, KubernetesObject, V1Condition, V1ConfigMap, V1CronJob, V1Job, V1Namespace, V1Node, V1Pod } from '@kubernetes/client-node';
+import type { CoreV1Event, KubernetesObject, V1Condition, V1ConfigMap, V1CronJob, V1Job, V1Namespace, V1Node, V1Pod, V1ResourceQuota } from '@kubernetes/client-node';
 
 /** What Kueue keeps of a Job, as far as it matters here. */
 export interface QueuedWorkload extends KubernetesObject {
@@ -11,6 +11,8 @@ export interface Watched {
   readonly pods: V1Pod;
   /** Kueue's; when it is not there, or may not be read, nothing comes. */
   readonly workloads: QueuedWorkload;
+  /** When they may not be read, nothing comes. */
+  readonly resourcequotas: V1ResourceQuota;
   readonly events: CoreV1Event;
 }
 
@@ -35,7 +37,7 @@ export interface Contact {
 export interface FollowOptions {
   readonly namespace: string;
   readonly kinds: readonly WatchedKind[];
-  /** Applies to jobs and pods; Events and Kueue's Workloads do not have the labels. */
+  /** Applies to jobs and pods; Events and Kueue's Workloads do not have the labels, and quotas of others count too. */
   readonly labelSelector?: string;
   readonly signal: AbortSignal;
 }
@@ -78,6 +80,8 @@ export interface Cluster {
   listCronJobs(namespace: string, labelSelector: string): Promise<readonly V1CronJob[]>;
   /** The Job as the API server keeps it. */
   createJob(namespace: string, job: V1Job): Promise<V1Job>;
+  /** Starts a suspended Job; one that runs already stays as it is. No such Job is no error. */
+  releaseJob(namespace: string, job: { readonly name: string; readonly uid: string }): Promise<void>;
   /** Deletes Jobs; their pods follow in the background. No Job is no error. */
   deleteJobs(namespace: string, labelSelector: string): Promise<void>;
   /** Every object in the namespace that matches. */

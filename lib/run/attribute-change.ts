@@ -36,6 +36,8 @@ export class ChangeAttribution {
         const suite = deleted ? undefined : this.#findByOwner(change.object.metadata);
         return suite === undefined ? [] : this.#changed({ type: 'queue-observed', at, suite, queue: toQueueSnapshot(change.object) });
       }
+      case 'resourcequotas':
+        return [];
       case 'events':
         return deleted ? [] : this.#clusterEvents(change.object, at);
     }

@@ -46,6 +46,7 @@ export async function startRun(cluster: Cluster, { release, namespace, installed
     run: { id: runId, release, namespace, context: cluster.context, chart: installed.chart },
     suites,
     queued: templates.some(({ cronJob }) => isQueued(cronJob.spec?.jobTemplate ?? {})),
+    controlled: false,
     labelSelector: runSelector(release, runId),
   };
 }

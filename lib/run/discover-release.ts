@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { PlannedSuite, RunInfo } from './events.ts';
 import { isQueued, readContract, requireJobName } from './planned-suite.ts';
+import { toPodDemand } from './pod-demand.ts';
 import { findReleaseJobs, type Waiting } from './release-jobs.ts';
 import { readInstalledSuites, type InstalledSuites } from './suite-set.ts';
 
@@ -15,6 +16,8 @@ export interface DiscoveredRelease {
   readonly suites: readonly PlannedSuite[];
   /** Whether Kueue decides when Jobs of it start. */
   readonly queued: boolean;
+  /** Whether its Jobs stay suspended until somebody starts them in their order. */
+  readonly controlled: boolean;
   /** Matches the Jobs and pods of the release. */
   readonly labelSelector: string;
 }
@@ -24,12 +27,14 @@ export async function discoverRelease(cluster: Cluster, clock: Clock, release: s
   const installed = await readPatiently(cluster, clock, release, namespace, waiting);
   const labelSelector = `${labels.release}=${release}`;
   const jobs = await findReleaseJobs(cluster, clock, { installed, release, namespace, labelSelector }, waiting);
-  const suites = installed.names.map((name) => plan(requireJobName(name), jobs.get(name)));
+  const controlled = installed.start === 'controlled';
+  const suites = installed.names.map((name) => plan(requireJobName(name), jobs.get(name), controlled));
   refuseDuplicates(suites);
   return {
     run: { id: installed.runId, release, namespace, context: cluster.context, chart: installed.chart },
     suites,
     queued: [...jobs.values()].some(isQueued),
+    controlled,
     labelSelector,
   };
 }
@@ -47,9 +52,14 @@ async function readPatiently(cluster: Cluster, clock: Clock, release: string, na
   }
 }
 
-function plan(name: string, job: V1Job | undefined): PlannedSuite {
+function plan(name: string, job: V1Job | undefined, controlled: boolean): PlannedSuite {
   if (job === undefined) return missing(name);
-  return { ...readContract(`Job '${name}'`, job.metadata), job: job.metadata?.name ?? name, uid: job.metadata?.uid ?? '' };
+  return {
+    ...readContract(`Job '${name}'`, job.metadata),
+    job: job.metadata?.name ?? name,
+    uid: job.metadata?.uid ?? '',
+    ...(controlled && { demand: toPodDemand(job) }),
+  };
 }
 
 /** A Job that is gone, or was never made, is an error of its own and not a reason to forget the suite. */

@@ -1,6 +1,6 @@
 import type { SuiteContract } from '../config/contract.ts';
 import type { Evidence } from './diagnosis/evidence.ts';
-import type { ClusterEventSnapshot, JobSnapshot, NodeSnapshot, PodSnapshot, QueueSnapshot } from './observed.ts';
+import type { ClusterEventSnapshot, JobSnapshot, NodeSnapshot, PodDemand, PodSnapshot, QueueSnapshot } from './observed.ts';
 import type { TestCase } from './results/test-case.ts';
 
 /** Version of the event log; `report` refuses a newer one. */
@@ -65,6 +65,8 @@ export interface PlannedSuite {
   readonly uid: string;
   /** What the Job promises. */
   readonly contract: SuiteContract;
+  /** What its pod asks of quotas; only in a run whose start is controlled. */
+  readonly demand?: PodDemand;
   /** The release lists the Job, and it does not exist. */
   readonly missing?: boolean;
 }

@@ -26,6 +26,38 @@ export interface QueueSnapshot {
   readonly message: string;
 }
 
+/** What a pod of a Job asks of quotas. */
+export interface PodDemand {
+  /** By resource, `cpu` or `memory`; all containers together. */
+  readonly requests: Readonly<Record<string, string>>;
+  /** The same of their limits. */
+  readonly limits: Readonly<Record<string, string>>;
+  /** Name of its PriorityClass. */
+  readonly priorityClass?: string;
+}
+
+/** What matters of a ResourceQuota. */
+export interface QuotaSnapshot {
+  /** Name of the ResourceQuota. */
+  readonly name: string;
+  /** The most of each resource, `pods` or `requests.cpu`. */
+  readonly hard: Readonly<Record<string, string>>;
+  /** What is in use, as Kubernetes has counted it. */
+  readonly used: Readonly<Record<string, string>>;
+  /** Which pods it counts; empty: all. */
+  readonly scopes: readonly QuotaScope[];
+}
+
+/** Which pods a quota counts. */
+export interface QuotaScope {
+  /** `Terminating`, `PriorityClass` … */
+  readonly name: string;
+  /** `Exists`, `In`, `NotIn` or `DoesNotExist`. */
+  readonly operator: string;
+  /** What `In` and `NotIn` compare with. */
+  readonly values: readonly string[];
+}
+
 /** What matters of a pod. */
 export interface PodSnapshot {
   /** Name of the pod. */

@@ -13,7 +13,7 @@ export interface SuiteProgress {
   readonly attempt: number;
   /** When its container started, else its pod or Job was made, ISO 8601. */
   readonly since?: string;
-  /** Whether a quota or a queue of Kueue holds it, and has said why in `detail`. */
+  /** Whether a quota, a queue of Kueue or a suite that it needs holds it, and `detail` says which. */
   readonly held?: boolean;
   /** What it waits for, in one sentence: `pulling image localhost/x:1`, `0/1 nodes are available …`. */
   readonly detail: string;
@@ -36,8 +36,8 @@ export function toProgress(suite: SuiteState): SuiteProgress {
   };
 }
 
-function isHeld({ job, queue, verdict }: SuiteState, trouble: Trouble | undefined): boolean {
-  if (trouble?.cause === 'quota') return true;
+function isHeld({ job, queue, hold, verdict }: SuiteState, trouble: Trouble | undefined): boolean {
+  if (trouble?.cause === 'quota' || (verdict === undefined && hold?.waitsFor === 'needs')) return true;
   return verdict === undefined && job?.suspended === true && job.queue !== undefined && queue?.admitted === false && queue.message !== '';
 }
 

@@ -8,6 +8,7 @@ import type { PodSnapshot } from './observed.ts';
 import { GraceWatch, type LostContact } from './grace.ts';
 import type { RunState } from './run-state.ts';
 import { Surroundings } from './surroundings.ts';
+import { StartControl } from './start-control.ts';
 
 export interface RunObserver {
   handle(event: RunEvent): Promise<void>;
@@ -25,6 +26,10 @@ export interface FollowOptions {
   readonly observer: RunObserver;
   /** How long a suite may wait in a queue of Kueue in which nothing moves. @default 3600 */
   readonly queueTimeoutSeconds?: number | undefined;
+  /** Failed suites after which no other one starts. @default no limit */
+  readonly bail?: number | undefined;
+  /** Suites that may be under way at the same time, in a release whose start is controlled. @default no limit */
+  readonly maxWorkers?: number | undefined;
   /** Aborts on Ctrl+C; `reason` is the signal's name. */
   readonly signal: AbortSignal;
 }
@@ -47,7 +52,7 @@ export async function followRelease(options: FollowOptions): Promise<RunState> {
   };
   try {
     if (observer.settled) done.abort();
-    await Promise.race([follower.failed, Promise.all([follower.watch(until), follower.keepTime(until)])]);
+    await Promise.race([follower.failed, Promise.all([follower.watch(until), follower.keepTime(until), follower.startSuites(until)])]);
   } catch (error) {
     // What is known so far is reported all the same; the suites without a verdict count as interrupted.
     await end();
@@ -69,11 +74,13 @@ class Follower {
   readonly #attribution: ChangeAttribution;
   readonly #grace: GraceWatch;
   readonly #surroundings: Surroundings;
+  readonly #start: StartControl;
   readonly #collecting = new Map<string, Promise<void>>();
   readonly #stopCollecting = new AbortController();
   /** Results end a suite, and what is told later no longer counts: so the Jobs and Events of pods that had ended before come first. */
   readonly #listed = Promise.withResolvers<void>();
   #lost: LostContact | undefined;
+  #isListed = false;
   #closed = false;
   /** One event at a time, in order: reporters may be slow. */
   #tail: Promise<void> = Promise.resolve();
@@ -83,6 +90,7 @@ class Follower {
     this.#settle = settle;
     this.#grace = new GraceWatch(options.queueTimeoutSeconds);
     this.#surroundings = new Surroundings(options.cluster, options.clock, options.release.run.namespace);
+    this.#start = new StartControl(options);
     const { promise, reject } = Promise.withResolvers<never>();
     this.failed = promise;
     this.#fail = reject;
@@ -93,13 +101,14 @@ class Follower {
     const { cluster, release, clock } = this.#options;
     const changes = cluster.follow({
       namespace: release.run.namespace,
-      kinds: ['pods', 'jobs', ...(release.queued ? (['workloads'] as const) : []), 'events'],
+      kinds: ['pods', 'jobs', ...(release.queued ? (['workloads'] as const) : []), ...(release.controlled ? (['resourcequotas'] as const) : []), 'events'],
       labelSelector: release.labelSelector,
       signal,
     });
     for await (const change of changes) {
       if (signal.aborted) return;
       if (change.type === 'listed') {
+        this.#isListed = true;
         this.#listed.resolve();
         continue;
       }
@@ -108,6 +117,7 @@ class Follower {
         await this.#emit({ type: 'contact-changed', at: clock.now().toISOString(), ...(change.lost !== undefined && { lost: change.lost }) });
         continue;
       }
+      if (change.kind === 'resourcequotas') this.#start.observe(change);
       for (const event of this.#attribution.toEvents(change, clock.now().toISOString())) {
         await this.#emit(await this.#surroundings.explain(event));
         if (event.type === 'pod-observed') this.#collect(event.suite, event.pod);
@@ -125,6 +135,15 @@ class Follower {
         await this.#emit(await this.#surroundings.explainExpired(event, node));
       }
       await observer.tick(clock.now());
+    }
+  }
+
+  /** Once it is known what had started before. */
+  async startSuites(signal: AbortSignal): Promise<void> {
+    const { clock, observer } = this.#options;
+    while (this.#start.isNeeded && !signal.aborted) {
+      if (this.#isListed && this.#lost === undefined) await this.#start.step(observer.state, async (event) => this.#emit(event));
+      await clock.sleep(tickMs, signal);
     }
   }
 

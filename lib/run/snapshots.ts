@@ -1,8 +1,8 @@
-import type { CoreV1Event, V1ContainerStatus, V1Job, V1Node, V1Pod } from '@kubernetes/client-node';
+import type { CoreV1Event, V1ContainerStatus, V1Job, V1Node, V1Pod, V1ResourceQuota } from '@kubernetes/client-node';
 import { foreignLabels } from '../constructs/labels.ts';
 import { containerNames } from '../constructs/names.ts';
 import type { QueuedWorkload } from '../ports/cluster.ts';
-import type { ClusterEventSnapshot, ContainerSnapshot, JobSnapshot, NodeSnapshot, PodSnapshot, QueueSnapshot } from './observed.ts';
+import type { ClusterEventSnapshot, ContainerSnapshot, JobSnapshot, NodeSnapshot, PodSnapshot, QueueSnapshot, QuotaSnapshot } from './observed.ts';
 
 /** The facts of a Job that a verdict can depend on. */
 export function toJobSnapshot(job: V1Job, deleted: boolean): JobSnapshot {
@@ -38,6 +38,18 @@ export function toQueueSnapshot({ metadata, status }: QueuedWorkload): QueueSnap
     uid: metadata?.uid ?? '',
     admitted: conditions.at(-1)?.status === 'True',
     message: conditions.find((condition) => condition?.status === 'False')?.message ?? '',
+  };
+}
+
+export function toQuotaSnapshot({ metadata, spec, status }: V1ResourceQuota): QuotaSnapshot {
+  return {
+    name: metadata?.name ?? '',
+    hard: status?.hard ?? spec?.hard ?? {},
+    used: status?.used ?? {},
+    scopes: [
+      ...(spec?.scopes ?? []).map((name) => ({ name, operator: 'Exists', values: [] })),
+      ...(spec?.scopeSelector?.matchExpressions ?? []).map(({ scopeName, operator, values = [] }) => ({ name: scopeName, operator, values })),
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { V1ConfigMap } from '@kubernetes/client-node';
+import { startModes, type StartMode } from '../config/start-modes.ts';
 import { triggers, type Trigger } from '../config/triggers.ts';
 import { labels } from '../constructs/labels.ts';
 import { suiteSetKeys, suiteSetName } from '../constructs/names.ts';
@@ -15,6 +16,7 @@ export interface InstalledSuites {
   /** Of all suites. */
   readonly hash: string;
   readonly trigger: Trigger;
+  readonly start: StartMode;
 }
 
 /** @throws KubesuiteError `RELEASE_UNKNOWN` when there is no such release */
@@ -32,6 +34,7 @@ export async function readInstalledSuites(cluster: Cluster, release: string, nam
     chart: data[suiteSetKeys.chart] ?? '',
     hash: data[suiteSetKeys.hash] ?? '',
     trigger: triggers.find((trigger) => trigger === data[suiteSetKeys.trigger]) ?? 'job',
+    start: startModes.find((mode) => mode === data[suiteSetKeys.start]) ?? 'all',
   };
 }
 

@@ -6,6 +6,7 @@ import type { ErrorCause } from './events.ts';
 import type { ClusterEventSnapshot, PodSnapshot, QueueSnapshot } from './observed.ts';
 import { findQuotaWait } from './diagnosis/quota-wait.ts';
 import type { AttemptState, SuiteState } from './run-state.ts';
+import { findHold } from './start-hold.ts';
 
 /** Why a suite is not getting on, and how long that may last before it is an error. */
 export interface Trouble {
@@ -41,9 +42,7 @@ export function findTrouble(suite: SuiteState, queueTimeoutSeconds: number = def
   if (suite.job.suspended && suite.job.queue !== undefined) {
     return { cause: 'queue', message: queueMessage(suite.job.queue, suite.queue), graceSeconds: queueTimeoutSeconds, queues: true, ...queueEvidence(suite) };
   }
-  if (suite.job.suspended) {
-    return { cause: 'start-timeout', message: 'The Job is suspended.', graceSeconds: start, queues: true };
-  }
+  if (suite.job.suspended) return findHold(suite.hold, start, queueTimeoutSeconds);
   const { condition } = suite.job;
   if (condition !== undefined && (attempt === undefined || (condition.type === 'Complete' && attempt.results !== undefined))) {
     const wait = attempt === undefined ? findQuotaWait(latestRefusal(suite)?.message ?? '', suite.quotas) : undefined;

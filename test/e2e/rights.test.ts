@@ -1,23 +1,10 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
 import { expect } from 'vitest';
-import { helm, kubeconfig, listNamespace, spawnCli, test, type Workspace } from '../support/e2e.ts';
+import { helm, listNamespace, spawnCli, test } from '../support/e2e.ts';
 import { readReport } from '../support/run-report.ts';
+import { userWith } from '../support/user-with.ts';
 import { shell, writeConfig, writesFailure, writesPass } from './fixtures/suites.ts';
-
-/** A kubeconfig of a user with these rights in the namespace and none elsewhere. */
-async function userWith({ namespace, folder, kubectl }: Workspace, resources: string, verbs = '*'): Promise<string> {
-  await kubectl('create', 'serviceaccount', 'tester');
-  await kubectl('create', 'role', 'tester', `--verb=${verbs}`, `--resource=${resources}`);
-  await kubectl('create', 'rolebinding', 'tester', '--role=tester', `--serviceaccount=${namespace}:tester`);
-  const token = (await kubectl('create', 'token', 'tester')).trim();
-  const config = parse(await readFile(kubeconfig(), 'utf8')) as { users: { user: object }[] };
-  for (const entry of config.users) entry.user = { token };
-  const path = join(folder, 'kubeconfig.yaml');
-  await writeFile(path, stringify(config));
-  return path;
-}
 
 const own = ['rolebinding.rbac.authorization.k8s.io/tester', 'role.rbac.authorization.k8s.io/tester', 'serviceaccount/tester'];
 const chartKinds = 'configmaps,secrets,services,serviceaccounts,pods,events,jobs.batch,networkpolicies.networking.k8s.io,resourcequotas';

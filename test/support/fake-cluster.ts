@@ -1,5 +1,6 @@
 import type { V1ConfigMap, V1CronJob, V1Job, V1Namespace, V1Node, V1Pod } from '@kubernetes/client-node';
 import { AsyncQueue } from '../../lib/adapters/async-queue.ts';
+import type { StartMode } from '../../lib/config/start-modes.ts';
 import { suiteSetKeys, suiteSetName } from '../../lib/constructs/names.ts';
 import type { Change, Cluster, Contact, FollowOptions, FoundObjects, Listed, LogOptions } from '../../lib/ports/cluster.ts';
 
@@ -15,15 +16,17 @@ export class FakeCluster implements Cluster {
   readonly configMaps = new Map<string, V1ConfigMap>();
   readonly nodes = new Map<string, V1Node>();
   namespaceDeleted = false;
+  /** Names of the Jobs that were started, in order. */
+  readonly released: string[] = [];
   /** Whether the beginning of a follow has an end: a slow API server has not told all yet. */
   listsAtOnce = true;
   #follower: AsyncQueue<Change | Listed | Contact> | undefined;
   readonly #backlog: Change[] = [];
 
-  install(release: string, jobs: readonly V1Job[]): void {
+  install(release: string, jobs: readonly V1Job[], start: StartMode = 'all'): void {
     const names = jobs.map(({ metadata }) => metadata?.name ?? '');
     this.configMaps.set(suiteSetName(release), {
-      data: { [suiteSetKeys.run]: 'r1', [suiteSetKeys.jobs]: names.join('\n'), [suiteSetKeys.chart]: 'shop-0.1.0' },
+      data: { [suiteSetKeys.run]: 'r1', [suiteSetKeys.jobs]: names.join('\n'), [suiteSetKeys.chart]: 'shop-0.1.0', [suiteSetKeys.start]: start },
     });
     for (const job of jobs) this.change({ kind: 'jobs', type: 'present', object: job });
   }
@@ -95,6 +98,14 @@ export class FakeCluster implements Cluster {
     const created = { ...job, metadata: { ...job.metadata, uid: `job-${name}`, creationTimestamp: new Date('2026-01-01T00:00:00Z') } };
     this.change({ kind: 'jobs', type: 'present', object: created });
     return created;
+  }
+
+  /** As the API server does; starting it is up to the test. */
+  async releaseJob(_namespace: string, { name, uid }: { readonly name: string; readonly uid: string }): Promise<void> {
+    const job = this.jobs.get(name);
+    if (job === undefined || job.metadata?.uid !== uid) return;
+    this.released.push(name);
+    this.change({ kind: 'jobs', type: 'present', object: { ...job, spec: { template: {}, ...job.spec, suspend: false } } });
   }
 
   async deleteJobs(): Promise<void> {

@@ -13,12 +13,13 @@ import { addReportOptions, collect, type ReportOptions } from '../report-options
 import { createRunId } from '../run-id.ts';
 import { runFromCronJobs } from '../run-from-cronjobs.ts';
 import { findDeselected } from '../select-suites.ts';
+import { addStartOptions, type StartOptions } from '../start-options.ts';
 import { addSelectionOptions, toSelection, type SelectionOptions } from '../selection-options.ts';
 
 /** Helm has just talked to the API server: if it is away now, it comes back. */
 const patienceMs = 60_000;
 
-interface RunOptions extends ClusterOptions, QueueOptions, ReportOptions, SelectionOptions {
+interface RunOptions extends ClusterOptions, QueueOptions, StartOptions, ReportOptions, SelectionOptions {
   readonly config?: string;
   readonly release?: string;
   readonly fromCronjob?: string;
@@ -46,7 +47,7 @@ export const addRunCommand: AddCommand = (program, context, exit) => {
         'frozen',
       ]),
     );
-  addReportOptions(addQueueTimeout(addClusterOptions(command)))
+  addReportOptions(addStartOptions(addQueueTimeout(addClusterOptions(command))))
     .addHelpText('after', '\nPRODUCTION_MODE=true switches image registry, pull policy and pull secrets to the production ones.')
     .action(async (suites: readonly string[], options: RunOptions) => exit(await run(suites, options, context)));
 };
@@ -92,7 +93,7 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
     const cluster = await connecting;
     const discovered = await discoverRelease(cluster, clock, release, namespace, { signal: context.signal, patienceMs });
     const report = await followToReport(
-      { release: discovered, cluster, reporters: options.reporter, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout },
+      { release: discovered, cluster, reporters: options.reporter, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout, start: options },
       context,
     );
     exitCode = report.exitCode;

@@ -4,17 +4,18 @@ import type { ClusterOptions } from '../context.ts';
 import { followToReport } from '../follow.ts';
 import { addQueueTimeout, type QueueOptions } from '../queue-timeout.ts';
 import { addReportOptions, type ReportOptions } from '../report-options.ts';
+import { addStartOptions, type StartOptions } from '../start-options.ts';
 import { discoverRelease } from '../../run/discover-release.ts';
 
 export const addWaitCommand: AddCommand = (program, context, exit) => {
   const command = program
     .command('wait')
-    .description('Waits for an installed release, collects its results and reports: for a chart installed by Helm or Argo CD, or after a killed run.')
+    .description('Waits for an installed release, starts its suites if it holds them back, collects its results and reports: for a chart installed by Helm or Argo CD, or after a killed run.')
     .argument('<release>', 'name of the Helm release');
-  addReportOptions(addQueueTimeout(addClusterOptions(command))).action(async (name: string, options: ClusterOptions & QueueOptions & ReportOptions) => {
+  addReportOptions(addStartOptions(addQueueTimeout(addClusterOptions(command)))).action(async (name: string, options: ClusterOptions & QueueOptions & StartOptions & ReportOptions) => {
     const cluster = await (await connect(options, context)).cluster();
     const release = await discoverRelease(cluster, context.clock, name, options.namespace, { signal: context.signal, announce: context.stderr });
-    const report = await followToReport({ release, cluster, reporters: options.reporter, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout }, context);
+    const report = await followToReport({ release, cluster, reporters: options.reporter, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout, start: options }, context);
     exit(report.exitCode);
   });
 };

@@ -5,20 +5,21 @@ import type { Finding, Path } from '../problem.ts';
 /** Undefined where the section is missing or wrong: every reference to it would be. */
 type Known = readonly string[] | undefined;
 
-/** Suites name types, images and services that there are. */
+/** Suites name types, images, services and suites that there are. */
 export function checkReferences(draft: Draft): readonly Finding[] {
-  const [types, images, services] = [draft.types, draft.images, draft.services].map((section) => section && Object.keys(section));
+  const [types, images, services, suites] = [draft.types, draft.images, draft.services, draft.suites].map((section) => section && Object.keys(section));
   return [
     ...entriesOf(draft.types).flatMap(([name, { results, network }]) => [
       ...checkCollector(['types', name], results, images),
       ...checkReference(['types', name, 'network', 'guardImage'], network?.guardImage, 'images', images),
     ]),
-    ...entriesOf(draft.suites).flatMap(([name, { type, image, results, network, uses = [], denies = [], serves = [] }]) => [
+    ...entriesOf(draft.suites).flatMap(([name, { type, image, results, network, uses = [], denies = [], serves = [], needs = [] }]) => [
       ...checkReference(['suites', name, 'type'], type, 'types', types),
       ...checkReference(['suites', name, 'image'], image, 'images', images),
       ...checkCollector(['suites', name], results, images),
       ...checkReference(['suites', name, 'network', 'guardImage'], network?.guardImage, 'images', images),
       ...uses.flatMap((service, index) => checkReference(['suites', name, 'uses', index], service, 'services', services)),
+      ...needs.flatMap((suite, index) => checkReference(['suites', name, 'needs', index], suite, 'suites', suites)),
       ...denies.flatMap((service, index) => checkReference(['suites', name, 'denies', index], service, 'services', services)),
       ...serves.flatMap((served, index) =>
         (served?.from ?? []).flatMap((service, place) => checkReference(['suites', name, 'serves', index, 'from', place], service, 'services', services)),

@@ -22,6 +22,10 @@ export const suite = section({
   shards: whole(1, 100)
     .default(1)
     .describe("Jobs that share the suite's tests. Each finds its part in KUBESUITE_SHARD (`1/2`), KUBESUITE_SHARD_INDEX and KUBESUITE_SHARD_TOTAL."),
+  /** Names of `suites` that must pass before it starts; if one does not, it is skipped. Only with `start: 'controlled'`. */
+  needs: list(text({ ...name, rule: "must be the name of one of 'suites'" }), "['migrate']")
+    .optional()
+    .describe("Names of `suites` that must pass before it starts; if one does not, it is skipped. Only with `start: 'controlled'`."),
   /** Names of the `services` that the suite may reach. */
   uses: serviceNames.optional().describe('Names of the `services` that the suite may reach.'),
   /** Names of the `services` that the suite must not reach. It starts when that is so; see `network.guard`. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { startModes } from '../start-modes.ts';
 import { triggers } from '../triggers.ts';
 import { cidr } from './cidr.ts';
 import { longestSeconds } from './duration.ts';
@@ -42,6 +43,7 @@ const quotaKey: TextRule = {
 export const valueSchemas = {
   runId: text(orEmpty(runId)),
   trigger: z.enum(triggers),
+  start: z.enum(startModes),
   flag: flag(),
   registry: text(registry),
   repository: text(repositoryRule),

@@ -8,16 +8,19 @@ export interface PlanTable {
   readonly rows: readonly (readonly string[])[];
 }
 
+const controlledNote = 'start: controlled: the CLI starts the Jobs in this order, as far as quotas have room; what needs other suites starts when they have passed, and is skipped if they do not.';
+
 /** What a plan says beside its tables, a sentence each. */
 export function planNotes(plan: Plan): readonly string[] {
-  const { priorityClasses, networkPolicy, types, suites, leftOut, totals } = plan;
+  const { start, priorityClasses, networkPolicy, types, suites, leftOut, totals } = plan;
   const collector = suites.find((suite) => suite.collector !== undefined)?.collector;
   const guarded = suites.filter(({ settings }) => settings.guard !== undefined).map(({ name }) => name);
   const hasQuota = types.some(({ quota }) => quota !== undefined);
   return [
     `All pods together request ${amounts(totals.requests)}.`,
-    ...(priorityClasses && types.length > 1 ? ['Of the pods that wait for room, those of an earlier start go first; a pod that finds room starts at once.'] : []),
-    ...(priorityClasses || types.length < 2 ? [] : ['Without priorityClasses.create the priorities have no effect: Kubernetes starts the suites in any order.']),
+    ...(start === 'controlled' ? [controlledNote] : []),
+    ...(priorityClasses && types.length > 1 && start === 'all' ? ['Of the pods that wait for room, those of an earlier start go first; a pod that finds room starts at once.'] : []),
+    ...(priorityClasses || types.length < 2 || start === 'controlled' ? [] : ['Without priorityClasses.create the priorities have no effect: Kubernetes starts the suites in any order.']),
     ...(priorityClasses || !hasQuota ? [] : ['Without priorityClasses.create each quota counts the pods of all types.']),
     ...(networkPolicy ? [] : ['Without networkPolicy.enabled the suites may talk to everything.']),
     ...(collector === undefined ? [] : [`A suite with a results folder has a collector beside it, which requests ${amounts(collector.requests)} and may use ${amounts(collector.limits)}.`]),
@@ -27,6 +30,7 @@ export function planNotes(plan: Plan): readonly string[] {
 }
 
 export function planTables({ networkPolicy, types, suites, images }: Plan): readonly PlanTable[] {
+  const haveNeeds = suites.some(({ settings }) => settings.needs.length > 0);
   const areCalled = suites.some(({ serves }) => serves !== undefined);
   return [
     {
@@ -36,11 +40,12 @@ export function planTables({ networkPolicy, types, suites, images }: Plan): read
     },
     {
       title: 'What runs, with which limits',
-      columns: ['start', 'suite', 'type', 'jobs', 'requests', 'limits', 'timeout', 'retries', 'results', 'image', 'command'],
+      columns: ['start', 'suite', 'type', ...(haveNeeds ? ['needs'] : []), 'jobs', 'requests', 'limits', 'timeout', 'retries', 'results', 'image', 'command'],
       rows: suites.map(({ stage, name, jobs, settings }) => [
         String(stage),
         name,
         settings.type,
+        ...(haveNeeds ? [settings.needs.join(', ') || 'none'] : []),
         String(jobs.length),
         amounts(settings.resources.requests),
         amounts(settings.resources.limits),

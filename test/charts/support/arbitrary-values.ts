@@ -24,7 +24,14 @@ export type Values = { readonly [key: string]: unknown };
 
 /** Values files that the schema takes, made of the schema itself: a new value is tested without a change here. */
 export function arbitraryValues(schema: ValuesSchema): Arbitrary<Values> {
-  return fromSchema(schema, '', schema.definitions ?? {}) as Arbitrary<Values>;
+  return fromSchema(schema, '', schema.definitions ?? {}).map((values) => withoutContradiction(values as Values));
+}
+
+/** What a start that the CLI controls does not go with: other triggers, and queues. */
+function withoutContradiction(values: Values): Values {
+  if (values['start'] !== 'controlled') return values;
+  const types = Object.entries((values['types'] ?? {}) as Readonly<Record<string, Values>>).map(([name, type]) => [name, { ...type, queueName: '' }]);
+  return { ...values, trigger: 'job', queueName: '', types: Object.fromEntries(types) };
 }
 
 type Definitions = NonNullable<ValuesSchema['definitions']>;

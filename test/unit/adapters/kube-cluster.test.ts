@@ -147,6 +147,34 @@ test('a kind that may not be listed is named, and the others are found', async (
   expect(await clusterAt(`http://127.0.0.1:${port}`).listAll('ns', 'a=b')).toEqual({ names: ['configmap/left'], deniedKinds: ['rolebinding', 'networkpolicy'] });
 });
 
+test('a Job is started by taking its suspend and giving it up, which leaves it to no manager', async () => {
+  const asked: unknown[] = [];
+  const port = await serve((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      asked.push([request.method, request.url, request.headers['content-type'], JSON.parse(body)]);
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ metadata: { name: 'j' } }));
+    });
+  });
+  await clusterAt(`http://127.0.0.1:${port}`).releaseJob('ns', { name: 'j', uid: 'u' });
+  const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'j', uid: 'u' } };
+  const patch = ['PATCH', '/apis/batch/v1/namespaces/ns/jobs/j?fieldManager=kubesuite&force=true', 'application/apply-patch+yaml'];
+  expect(asked).toEqual([
+    [...patch, { ...job, spec: { suspend: false } }],
+    [...patch, job],
+  ]);
+});
+
+test('a Job that is gone, or has become another one, is not started', async () => {
+  for (const code of [404, 409]) {
+    const port = await serve(status(code, 'no'));
+    await clusterAt(`http://127.0.0.1:${port}`).releaseJob('ns', { name: 'j', uid: 'u' });
+  }
+  const port = await serve(status(403, 'cannot patch resource "jobs"'));
+  await expect(clusterAt(`http://127.0.0.1:${port}`).releaseJob('ns', { name: 'j', uid: 'u' })).rejects.toMatchObject({ code: 'CLUSTER_DENIED', hint: "ask for the right to patch Job 'j' in namespace 'ns', or choose another --context" });
+});
+
 test('pods are ended with the given grace period, and one that is gone meanwhile is no error', async () => {
   const deleted: string[] = [];
   const port = await serve((request, response) => {

@@ -17,6 +17,11 @@ describe('`tsc` refuses', () => {
     defineSuites({ ...base, suites: { ping: { type: 'smoke', image: 'test' } } });
     // @ts-expect-error -- unknown service
     defineSuites({ ...base, suites: { ping: { type: 'smoke', image: 'tests', uses: ['rediss'] } } });
+    defineSuites({ ...base, start: 'controlled', suites: { ping: { type: 'smoke', image: 'tests' }, pong: { type: 'smoke', image: 'tests', needs: ['ping'] } } });
+    // @ts-expect-error -- unknown suite
+    defineSuites({ ...base, start: 'controlled', suites: { ping: { type: 'smoke', image: 'tests' }, pong: { type: 'smoke', image: 'tests', needs: ['pin'] } } });
+    // @ts-expect-error -- unknown start
+    defineSuites({ ...base, start: 'later', suites: { ping: { type: 'smoke', image: 'tests' } } });
     // @ts-expect-error -- no service is defined at all
     defineSuites({ name: 'x', images: base.images, types: base.types, suites: { ping: { type: 'smoke', image: 'tests', uses: ['redis'] } } });
   });

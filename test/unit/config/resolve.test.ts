@@ -45,6 +45,7 @@ test('the smallest config', () => {
         "registry": "",
       },
       "services": {},
+      "start": "all",
       "suites": [
         {
           "annotations": {},
@@ -56,6 +57,7 @@ test('the smallest config', () => {
           "infraRetries": 1,
           "labels": {},
           "name": "ping",
+          "needs": [],
           "nodeSelector": {},
           "podSecurity": "restricted",
           "resources": {

@@ -74,6 +74,30 @@ test('a config that says all there is to say is valid', () => {
   expect(parseConfig(config).problems).toEqual([]);
 });
 
+describe('the order of the start', () => {
+  const problemsOf = (over: object, needs: Readonly<Record<string, readonly string[]>>) =>
+    parseConfig({ ...valid, ...over, suites: Object.fromEntries(Object.entries(needs).map(([name, list]) => [name, { ...suite, needs: list }])) }).problems;
+
+  test('a suite may need others, also in several steps', () => {
+    expect(problemsOf({ start: 'controlled' }, { a: [], b: ['a'], c: ['a', 'b'] })).toEqual([]);
+  });
+
+  test.each([
+    ['an unknown suite', { start: 'controlled' }, { ping: [], b: ['pin'] }, [{ path: 'suites.b.needs[0]', rule: "must be the name of one of 'suites'", received: "'pin'", hint: "did you mean 'ping'?" }]],
+    ['itself', { start: 'controlled' }, { a: ['a'] }, [{ path: 'suites.a.needs[0]', rule: 'must be another suite', received: "'a'", hint: 'leave it out' }]],
+    ['a cycle, once', { start: 'controlled' }, { a: ['c'], b: ['a'], c: ['b'] }, [{ path: 'suites.a.needs[0]', rule: 'must not lead back to the suite: a → c → b → a', received: "'c'", hint: 'leave one of them out' }]],
+    ['another one while all start at once', {}, { a: [], b: ['a'] }, [{ path: 'suites.b.needs', rule: "must stand beside start: 'controlled'; with 'all' every suite starts at once", received: "[ 'a' ]", hint: "write start: 'controlled'" }]],
+    [
+      'another one while Argo CD starts them',
+      { start: 'controlled', trigger: 'argocd-postsync' },
+      { a: [], b: ['a'] },
+      [{ path: 'start', rule: "must be 'all' with trigger 'argocd-postsync', which decides itself when suites start", received: "'controlled'", hint: "write start: 'all', or trigger: 'job'" }],
+    ],
+  ])('no suite needs %s', (_title, over, needs, problems) => {
+    expect(problemsOf(over, needs as unknown as Record<string, readonly string[]>)).toEqual(problems);
+  });
+});
+
 describe('hostile input is refused and never thrown at', () => {
   const itself: Record<string, unknown> = { ...valid };
   itself['types'] = itself;

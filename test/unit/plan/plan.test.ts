@@ -38,6 +38,20 @@ describe('a plan', () => {
     expect(totals).toEqual({ suites: 3, jobs: 5, requests: { cpu: '250m', memory: '320Mi' } });
   });
 
+  it('shows a controlled start: what needs others comes after them, also before a lower priority', () => {
+    const config = configOf({
+      start: 'controlled',
+      types: { high: { name: 'high', priority: 9 }, low: { name: 'low', priority: 1 } },
+      suites: [suiteOf({ name: 'last', type: 'high', needs: ['base'] }), suiteOf({ name: 'base', type: 'low' }), suiteOf({ name: 'first', type: 'high' }), suiteOf({ name: 'other', type: 'low' })],
+    });
+    const controlled = createPlan(config);
+    expect(controlled.suites.map(({ name, stage }) => [name, stage])).toEqual([['first', 1], ['base', 2], ['other', 2], ['last', 3]]);
+    const text = renderPlanTable(controlled, style);
+    expect(text).toContain('start: controlled: the CLI starts the Jobs in this order');
+    expect(text).toMatch(/^3 +last +high +base /m);
+    expect(text).not.toContain('Without priorityClasses.create the priorities have no effect');
+  });
+
   it('leaves out what was not chosen, with the types and images that only it needs', () => {
     const { suites, types, images, leftOut, totals } = createPlan(variedConfig, { leftOut: variedConfig.suites.map(({ name }) => name).filter((name) => name !== 'ping') });
     expect(suites.map(({ name }) => name)).toEqual(['ping']);

@@ -127,6 +127,23 @@ Takes root, suite, its type, hash of the generated Job, names of its images.
 {{- $parts | toJson | sha256sum | trunc 8 -}}
 {{- end }}
 
+{{/* "true" for a suite whose Job stays suspended until the CLI starts it. Takes root, suite, its type, whether it needs other suites. */}}
+{{- define "fixture.controlled" -}}
+{{- $values := (index . 0).Values -}}
+{{- $suite := index . 1 -}}
+{{- if eq $values.start "controlled" -}}
+{{- if ne $values.trigger "job" -}}
+{{- fail (printf "start: controlled goes with trigger: job only, as trigger: %s decides itself when suites start. Set start to all." $values.trigger) -}}
+{{- end -}}
+{{- if (index $values.types (index . 2)).queueName | default $values.queueName -}}
+{{- fail (printf "start: controlled does not go with queueName, which suite %s has: Kueue suspends and starts its Jobs itself. Set start to all, or leave queueName out." $suite) -}}
+{{- end -}}
+true
+{{- else if index . 3 -}}
+{{- fail (printf "Suite %s needs other suites to pass first, which start: all cannot keep to. Set start to controlled." $suite) -}}
+{{- end -}}
+{{- end }}
+
 {{/* What tells the runs of a suite apart: run.id, else the content hash. Takes root, suite. */}}
 {{- define "fixture.run" -}}
 {{- $root := index . 0 -}}
