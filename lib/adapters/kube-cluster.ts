@@ -111,8 +111,8 @@ export class KubeCluster implements Cluster {
    */
   async releaseJob(namespace: string, { name, uid }: { readonly name: string; readonly uid: string }): Promise<void> {
     const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name, uid } };
-    // By its uid, another Job of the name is a conflict.
-    const apply = async (body: object) => absentAsUndefined(this.#batch.patchNamespacedJob({ namespace, name, body, fieldManager: 'kubesuite', force: true }, applied), [404, 409]);
+    // 409 when the Job is gone, 422 when another one has its name: then the uid cannot be.
+    const apply = async (body: object) => absentAsUndefined(this.#batch.patchNamespacedJob({ namespace, name, body, fieldManager: 'kubesuite', force: true }, applied), [404, 409, 422]);
     const action = `patch Job '${name}' in namespace '${namespace}'`;
     const started = await this.#ask(action, async () => apply({ ...job, spec: { suspend: false } }));
     if (started !== undefined) await this.#ask(action, async () => apply(job));

@@ -167,7 +167,7 @@ test('a Job is started by taking its suspend and giving it up, which leaves it t
 });
 
 test('a Job that is gone, or has become another one, is not started', async () => {
-  for (const code of [404, 409]) {
+  for (const code of [404, 409, 422]) {
     const port = await serve(status(code, 'no'));
     await clusterAt(`http://127.0.0.1:${port}`).releaseJob('ns', { name: 'j', uid: 'u' });
   }
