@@ -1,7 +1,7 @@
 import { ApiException, BatchV1Api, CoreV1Api, CustomObjectsApi, type KubeConfig, type KubernetesListObject, type KubernetesObject, PatchStrategy, setHeaderOptions, type V1Job } from '@kubernetes/client-node';
 import type { Clock } from '../ports/clock.ts';
 import type { KubesuiteError } from '../errors.ts';
-import type { Change, Cluster, Contact, FollowOptions, FoundObjects, Listed, LogOptions, QueuedWorkload } from '../ports/cluster.ts';
+import type { Change, Cluster, Contact, FollowOptions, FoundObjects, Listed, LogOptions, QueuedWorkload, ReadLogOptions } from '../ports/cluster.ts';
 import { AsyncQueue } from './async-queue.ts';
 import { isDenied, statusOf, toClusterError } from './cluster-error.ts';
 import { withDeadline } from './deadline.ts';
@@ -68,9 +68,9 @@ export class KubeCluster implements Cluster {
     }
   }
 
-  async readLog(options: LogOptions): Promise<string> {
-    const { namespace, pod, container } = options;
-    return this.#askOnce(readLogAction(options), async () => this.#core.readNamespacedPodLog({ namespace, name: pod, container }));
+  async readLog(options: ReadLogOptions): Promise<string> {
+    const { pod, ...query } = options;
+    return this.#askOnce(readLogAction(options), async () => this.#core.readNamespacedPodLog({ name: pod, ...query }));
   }
 
   async *followLog(options: LogOptions, signal: AbortSignal): AsyncIterable<string> {
@@ -91,6 +91,14 @@ export class KubeCluster implements Cluster {
 
   async readNamespace(name: string) {
     return this.#askOnce(`get namespace '${name}'`, async () => absentAsUndefined(this.#core.readNamespace({ name })));
+  }
+
+  async listPods(namespace: string, labelSelector: string) {
+    return (await this.#askOnce(`list pods in namespace '${namespace}'`, async () => this.#core.listNamespacedPod({ namespace, labelSelector }))).items;
+  }
+
+  async listEvents(namespace: string) {
+    return (await this.#askOnce(`list events in namespace '${namespace}'`, async () => this.#core.listNamespacedEvent({ namespace }))).items;
   }
 
   async listJobs(namespace: string, labelSelector: string) {

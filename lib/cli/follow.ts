@@ -6,6 +6,7 @@ import { Multiplexer } from '../reporters/multiplexer.ts';
 import { Narrator } from '../reporters/narrator.ts';
 import { createReporters } from '../reporters/registry.ts';
 import { AttemptCollector } from '../run/attempt-collector.ts';
+import { EvidenceCollector } from '../run/evidence/evidence-collector.ts';
 import type { DiscoveredRelease } from '../run/discover-release.ts';
 import { EventLog } from '../run/event-log.ts';
 import type { RunEvent } from '../run/events.ts';
@@ -38,7 +39,8 @@ export async function followToReport(followed: FollowedRelease, context: Command
   const reporter = new Multiplexer(createReporters(followed.reporters ?? defaultReporters, { screen: context.screen, folder, now: () => clock.now() }));
   const observer = createObserver(reporter, folder);
   const collector = new AttemptCollector({ cluster, clock, folder, namespace: release.run.namespace });
-  const state = await followRelease({ release, cluster, clock, collector, observer, signal, queueTimeoutSeconds: followed.queueTimeoutSeconds, bail: followed.start.bail, maxWorkers: followed.start.maxWorkers });
+  const evidence = new EvidenceCollector({ cluster, clock, folder, namespace: release.run.namespace });
+  const state = await followRelease({ release, cluster, clock, collector, evidence, observer, signal, queueTimeoutSeconds: followed.queueTimeoutSeconds, bail: followed.start.bail, maxWorkers: followed.start.maxWorkers });
   for (const { message } of reporter.errors) context.stderr(`A reporter failed: ${message}\n`);
   return reporter.conclude(toRunReport(state));
 }

@@ -4,6 +4,9 @@ import { logFormats, resultsFormats } from './defaults.ts';
 /** Suites and types name folders and labels, and anybody with rights in the namespace can write the annotation. */
 const dnsLabel = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
 
+const labelKey = z.string().regex(/^[-._/a-zA-Z0-9]{1,317}$/);
+const labelValue = z.string().regex(/^[-._a-zA-Z0-9]{0,63}$/);
+
 export const suiteContractSchema = z.object({
   v: z.literal(1),
   suite: dnsLabel,
@@ -18,6 +21,8 @@ export const suiteContractSchema = z.object({
   priority: z.int().optional(),
   /** Suites that must pass before the CLI starts it. */
   needs: z.array(dnsLabel).optional(),
+  /** Pods behind the services that the suite uses: their logs help to explain a failure. */
+  services: z.array(z.object({ name: dnsLabel, podLabels: z.record(labelKey, labelValue), namespace: dnsLabel.optional() })).optional(),
   results: z.discriminatedUnion('from', [
     z.object({ from: z.literal('stdout'), format: z.enum(logFormats) }),
     z.object({

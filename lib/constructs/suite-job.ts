@@ -78,7 +78,7 @@ export class SuiteJob extends Construct {
     const spec = { ...content, ...when(`if ${helpersOf(chart).controlled(suite.name, suite.type, suite.needs.length > 0)}`, { suspend: true }) };
     const namedSpec = { name: `${chart}.jobSpec.${suite.name}`, variables: ['$', '$suite', '$run', ...(sharded ? ['$shard'] : [])] };
     const { name, namespace } = objectMetadata(helpersOf(chart).jobName(key), jobLabels);
-    const contract = { [annotations.contract]: contractText(suite), ...eachEntry(helpersOf(chart).merged('annotations', suite.type)) };
+    const contract = { [annotations.contract]: contractText(props), ...eachEntry(helpersOf(chart).merged('annotations', suite.type)) };
     const shards = sharded ? [`range $shard := list ${range(suite.shards).join(' ')}`] : [];
     new HelmObject(
       this,
@@ -137,7 +137,8 @@ function queueLabel(type: string): Labels {
 }
 
 /** The contract as the annotation has it: JSON, with the numbers that values.yaml may change. */
-function contractText(suite: ResolvedSuite): string {
+function contractText({ suite, network }: SuiteJobProps): string {
+  const services = (network?.uses ?? []).filter(({ podLabels }) => Object.keys(podLabels).length > 0);
   const contract: SuiteContract = {
     v: 1,
     suite: suite.name,
@@ -150,6 +151,7 @@ function contractText(suite: ResolvedSuite): string {
     tags: [...suite.tags],
     priority: placeholder(`(index $.Values.types \`${suite.type}\`).priority`),
     ...(suite.needs.length > 0 && { needs: [...suite.needs] }),
+    ...(services.length > 0 && { services: services.map(({ name, podLabels, namespace }) => ({ name, podLabels, ...(namespace !== undefined && { namespace }) })) }),
     results: contractResults(suite),
   };
   return JSON.stringify(contract).replaceAll(/"(\u{E000}[^"]*\u{E001})"/gu, '$1');

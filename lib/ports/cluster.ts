@@ -48,6 +48,17 @@ export interface LogOptions {
   readonly container: string;
 }
 
+export interface ReadLogOptions extends LogOptions {
+  /** ISO 8601; @default the beginning */
+  readonly sinceTime?: string;
+  /** Each line begins with its time. */
+  readonly timestamps?: boolean;
+  /** Reads no more than the first of these bytes. */
+  readonly limitBytes?: number;
+  /** Of the container before its last restart. */
+  readonly previous?: boolean;
+}
+
 export interface FoundObjects {
   /** As `kind/name`. */
   readonly names: readonly string[];
@@ -67,7 +78,7 @@ export interface Cluster {
    * re-lists after 410 Gone (an object that vanished meanwhile comes as `deleted`).
    */
   follow(options: FollowOptions): AsyncIterable<Change | Listed | Contact>;
-  readLog(options: LogOptions): Promise<string>;
+  readLog(options: ReadLogOptions): Promise<string>;
   /** The log from its beginning, as it comes; ends with the container or when `signal` aborts. */
   followLog(options: LogOptions, signal: AbortSignal): AsyncIterable<string>;
   /** Undefined when there is none. */
@@ -76,6 +87,8 @@ export interface Cluster {
   readNode(name: string): Promise<V1Node | undefined>;
   /** Undefined when there is none. */
   readNamespace(name: string): Promise<V1Namespace | undefined>;
+  listPods(namespace: string, labelSelector: string): Promise<readonly V1Pod[]>;
+  listEvents(namespace: string): Promise<readonly CoreV1Event[]>;
   listJobs(namespace: string, labelSelector: string): Promise<readonly V1Job[]>;
   listCronJobs(namespace: string, labelSelector: string): Promise<readonly V1CronJob[]>;
   /** The Job as the API server keeps it. */

@@ -2,5 +2,9 @@
 export const runFiles = { events: 'events.jsonl', report: 'report.json', junit: 'junit.xml' } as const;
 
 export function attemptFolder(suiteKey: string, attempt: number): string {
-  return `suites/${suiteKey}/${attempt}`;
+  return `${suiteFolder(suiteKey)}/${attempt}`;
+}
+
+export function suiteFolder(suiteKey: string): string {
+  return `suites/${suiteKey}`;
 }

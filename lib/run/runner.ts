@@ -4,6 +4,8 @@ import type { AttemptCollector } from './attempt-collector.ts';
 import { ChangeAttribution } from './attribute-change.ts';
 import type { DiscoveredRelease } from './discover-release.ts';
 import { eventLogVersion, type RunEvent } from './events.ts';
+import type { EvidenceCollector } from './evidence/evidence-collector.ts';
+import { EvidenceTasks } from './evidence/evidence-tasks.ts';
 import type { PodSnapshot } from './observed.ts';
 import { GraceWatch, type LostContact } from './grace.ts';
 import type { RunState } from './run-state.ts';
@@ -23,6 +25,7 @@ export interface FollowOptions {
   readonly cluster: Cluster;
   readonly clock: Clock;
   readonly collector: AttemptCollector;
+  readonly evidence: EvidenceCollector;
   readonly observer: RunObserver;
   /** How long a suite may wait in a queue of Kueue in which nothing moves. @default 3600 */
   readonly queueTimeoutSeconds?: number | undefined;
@@ -53,6 +56,7 @@ export async function followRelease(options: FollowOptions): Promise<RunState> {
   try {
     if (observer.settled) done.abort();
     await Promise.race([follower.failed, Promise.all([follower.watch(until), follower.keepTime(until), follower.startSuites(until)])]);
+    if (observer.settled) await Promise.race([follower.failed, follower.evidence.finish()]);
   } catch (error) {
     // What is known so far is reported all the same; the suites without a verdict count as interrupted.
     await end();
@@ -68,6 +72,7 @@ export async function followRelease(options: FollowOptions): Promise<RunState> {
 class Follower {
   /** Rejects when results cannot be kept: a full disk must not look like a pass. */
   readonly failed: Promise<never>;
+  readonly evidence: EvidenceTasks;
   readonly #fail: (error: unknown) => void;
   readonly #options: FollowOptions;
   readonly #settle: () => void;
@@ -91,6 +96,7 @@ class Follower {
     this.#grace = new GraceWatch(options.queueTimeoutSeconds);
     this.#surroundings = new Surroundings(options.cluster, options.clock, options.release.run.namespace);
     this.#start = new StartControl(options);
+    this.evidence = new EvidenceTasks(options.evidence, options.clock, async (event) => this.#emit(event));
     const { promise, reject } = Promise.withResolvers<never>();
     this.failed = promise;
     this.#fail = reject;
@@ -118,6 +124,7 @@ class Follower {
         continue;
       }
       if (change.kind === 'resourcequotas') this.#start.observe(change);
+      this.evidence.see(change);
       for (const event of this.#attribution.toEvents(change, clock.now().toISOString())) {
         await this.#emit(await this.#surroundings.explain(event));
         if (event.type === 'pod-observed') this.#collect(event.suite, event.pod);
@@ -157,6 +164,7 @@ class Follower {
     });
     const logs = Promise.allSettled([
       ...this.#collecting.values(),
+      this.evidence.finish(),
       ...running.map(async (attempt) => {
         const log = await collector.saveLog(attempt);
         await this.#emit(log);
@@ -195,6 +203,8 @@ class Follower {
     await before;
     if (this.#closed) return;
     await observer.handle(event);
+    const suite = 'suite' in event ? observer.state.suites.get(event.suite) : undefined;
+    if (suite !== undefined) this.evidence.start(suite, this.#fail);
     if (observer.settled) this.#settle();
   }
 }

@@ -5,6 +5,7 @@ import { KubesuiteError } from '../../lib/errors.ts';
 import { Narrator } from '../../lib/reporters/narrator.ts';
 import type { Reporter } from '../../lib/reporters/reporter.ts';
 import { AttemptCollector } from '../../lib/run/attempt-collector.ts';
+import { EvidenceCollector } from '../../lib/run/evidence/evidence-collector.ts';
 import { discoverRelease } from '../../lib/run/discover-release.ts';
 import type { RunReport } from '../../lib/run/report.ts';
 import { followRelease, type FollowOptions, type RunObserver } from '../../lib/run/runner.ts';
@@ -49,8 +50,9 @@ class Scene {
         return narrator.settled;
       },
     };
-    const collector = new AttemptCollector({ cluster, clock, folder: new MemoryFolder(), namespace: 'ns' });
-    this.report = followRelease({ release, cluster, clock, collector, observer, signal: new AbortController().signal, ...options }).then(toRunReport);
+    const world = { cluster, clock, folder: new MemoryFolder(), namespace: 'ns' };
+    const [collector, evidence] = [new AttemptCollector(world), new EvidenceCollector(world)];
+    this.report = followRelease({ release, cluster, clock, collector, evidence, observer, signal: new AbortController().signal, ...options }).then(toRunReport);
     // A rejection is looked at when the test gets there.
     this.report.catch(() => {});
     await clock.advance(1000);

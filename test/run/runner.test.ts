@@ -5,6 +5,7 @@ import { Narrator } from '../../lib/reporters/narrator.ts';
 import type { Reporter } from '../../lib/reporters/reporter.ts';
 import { AttemptCollector } from '../../lib/run/attempt-collector.ts';
 import { discoverRelease } from '../../lib/run/discover-release.ts';
+import { EvidenceCollector } from '../../lib/run/evidence/evidence-collector.ts';
 import type { RunReport } from '../../lib/run/report.ts';
 import { followRelease, type RunObserver } from '../../lib/run/runner.ts';
 import { toRunReport } from '../../lib/run/to-report.ts';
@@ -50,7 +51,8 @@ class Scene {
     };
     const { cluster, clock, folder } = this;
     const collector = new AttemptCollector({ cluster, clock, folder, namespace: 'ns' });
-    return followRelease({ release, cluster, clock, collector, observer, signal: this.#abort.signal }).then(toRunReport);
+    const evidence = new EvidenceCollector({ cluster, clock, folder, namespace: 'ns' });
+    return followRelease({ release, cluster, clock, collector, evidence, observer, signal: this.#abort.signal }).then(toRunReport);
   }
 
   interrupt(): void {
@@ -89,7 +91,7 @@ test('follows suites to their verdicts', async () => {
       "run end: failed, exit code 1",
     ]
   `);
-  expect([...scene.folder.files.keys()]).toEqual(['suites/ping/1/log.txt', 'suites/worker/1/log.txt']);
+  expect([...scene.folder.files.keys()]).toEqual(['suites/ping/1/log.txt', 'suites/worker/1/log.txt', 'suites/worker/job.json', 'suites/worker/1/pod.json']);
 });
 
 test('retries are attempts of one suite', async () => {

@@ -1,8 +1,8 @@
-import type { V1ConfigMap, V1CronJob, V1Job, V1Namespace, V1Node, V1Pod } from '@kubernetes/client-node';
+import type { CoreV1Event, V1ConfigMap, V1CronJob, V1Job, V1Namespace, V1Node, V1Pod } from '@kubernetes/client-node';
 import { AsyncQueue } from '../../lib/adapters/async-queue.ts';
 import type { StartMode } from '../../lib/config/start-modes.ts';
 import { suiteSetKeys, suiteSetName } from '../../lib/constructs/names.ts';
-import type { Change, Cluster, Contact, FollowOptions, FoundObjects, Listed, LogOptions } from '../../lib/ports/cluster.ts';
+import type { Change, Cluster, Contact, FollowOptions, FoundObjects, Listed, LogOptions, ReadLogOptions } from '../../lib/ports/cluster.ts';
 
 /** A cluster whose objects a test sets by hand. */
 export class FakeCluster implements Cluster {
@@ -14,6 +14,7 @@ export class FakeCluster implements Cluster {
   readonly logs = new Map<string, string>();
   readonly cronJobs = new Map<string, V1CronJob>();
   readonly configMaps = new Map<string, V1ConfigMap>();
+  readonly events: CoreV1Event[] = [];
   readonly nodes = new Map<string, V1Node>();
   namespaceDeleted = false;
   /** Names of the Jobs that were started, in order. */
@@ -35,6 +36,7 @@ export class FakeCluster implements Cluster {
     const name = change.object.metadata?.name ?? '';
     if (change.kind === 'jobs') this.jobs.set(name, change.object);
     if (change.kind === 'pods') this.pods.set(name, change.object);
+    if (change.kind === 'events') this.events.push(change.object);
     if (this.#follower) this.#follower.push(change);
     else this.#backlog.push(change);
   }
@@ -62,8 +64,8 @@ export class FakeCluster implements Cluster {
     this.#follower?.push({ type: 'contact', lost });
   }
 
-  async readLog({ pod, container }: LogOptions): Promise<string> {
-    const log = this.logs.get(`${pod}/${container}`);
+  async readLog({ pod, container, previous }: ReadLogOptions): Promise<string> {
+    const log = this.logs.get(`${pod}/${container}${previous === true ? '/previous' : ''}`);
     if (log === undefined) throw new Error(`pods "${pod}" not found`);
     return log;
   }
@@ -83,6 +85,15 @@ export class FakeCluster implements Cluster {
 
   async readNamespace(name: string): Promise<V1Namespace | undefined> {
     return this.namespaceDeleted ? undefined : { metadata: { name } };
+  }
+
+  async listPods(_namespace: string, labelSelector: string): Promise<readonly V1Pod[]> {
+    const wanted = labelSelector.split(',').map((pair) => pair.split('='));
+    return [...this.pods.values()].filter(({ metadata }) => wanted.every(([key = '', value]) => metadata?.labels?.[key] === value));
+  }
+
+  async listEvents(): Promise<readonly CoreV1Event[]> {
+    return this.events;
   }
 
   async listJobs(): Promise<readonly V1Job[]> {

@@ -16,5 +16,5 @@ export const resultCauses = {
   'no-tests': { title: 'The results hold no test', advise: () => advice('Check the filter of the suite: it has selected nothing.') },
   'log-unavailable': { title: 'The log could not be read', advise: (place) => advice('Look at the node, whose kubelet gives the log out.', ...describeNode(place)) },
   'log-denied': { title: 'The log may not be read', advise: ({ namespace }) => advice('Ask for the right to get pods/log in the namespace.', `kubectl auth can-i get pods --subresource=log --namespace ${namespace}`) },
-  'lost-contact': { title: 'The cluster did not tell how it ended', advise: (place) => advice('Look at the node and at the API server.', ...describeNode(place), 'kubectl get --raw /readyz') },
+  'lost-contact': { title: 'The API server did not answer', advise: (place) => advice('Look at the node and at the API server.', ...describeNode(place), 'kubectl get --raw /readyz') },
 } as const satisfies Readonly<Record<string, CauseGuide>>;
