@@ -1,14 +1,13 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ensurePackages } from './cached-packages.ts';
+import { ensureGeneratorPackages } from './generator-packages.ts';
 
 /** The reference of what lib/index.ts exports, made of its JSDoc. A symbol without JSDoc is an error. */
 export async function renderApiReference(): Promise<string> {
-  const tools = await ensureTypedoc();
+  const tools = await ensureGeneratorPackages();
   const output = await mkdtemp(join(tmpdir(), 'kubesuite-api-'));
   try {
     await typedoc(tools, output);
@@ -27,11 +26,4 @@ async function typedoc(tools: string, output: string): Promise<void> {
     const { stdout = '', stderr = '' } = error as { readonly stdout?: string; readonly stderr?: string };
     throw new Error(`typedoc cannot render the API reference:\n${stdout}${stderr}`, { cause: error });
   }
-}
-
-async function ensureTypedoc(): Promise<string> {
-  const names = ['package.json', 'package-lock.json'] as const;
-  const files = await Promise.all(names.map(async (name) => [name, await readFile(join(import.meta.dirname, 'typedoc', name), 'utf8')] as const));
-  const hash = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 12);
-  return join(await ensurePackages(`typedoc-${hash}`, new Map(files)), 'node_modules');
 }

@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { renderApiReference } from './api-reference.ts';
 import { renderGuide } from './examples.ts';
 import { renderReference } from './reference.ts';
+import { renderReportSchema } from './report-schema.ts';
 
 /** Files of the repository that are made of other files, beside the demo's chart. */
 export async function renderGenerated(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['docs/reference/config.md', renderReference()],
     ['docs/reference/api.md', await renderApiReference()],
+    ['docs/reference/report.schema.json', await renderReportSchema()],
     ...(await renderGuide()),
     ['README.md', await renderReadme()],
   ]);

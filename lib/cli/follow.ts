@@ -4,7 +4,6 @@ import type { Cluster } from '../ports/cluster.ts';
 import type { RunFolder } from '../ports/files.ts';
 import { Multiplexer } from '../reporters/multiplexer.ts';
 import { Narrator } from '../reporters/narrator.ts';
-import { createReporters } from '../reporters/registry.ts';
 import { AttemptCollector } from '../run/attempt-collector.ts';
 import { EvidenceCollector } from '../run/evidence/evidence-collector.ts';
 import type { DiscoveredRelease } from '../run/discover-release.ts';
@@ -15,14 +14,13 @@ import { runFiles } from '../run/run-folder-layout.ts';
 import { followRelease, type RunObserver } from '../run/runner.ts';
 import { toRunReport } from '../run/to-report.ts';
 import type { CommandContext } from './context.ts';
-import { defaultReporters } from './report-options.ts';
+import type { CreateReporters } from './load-reporters.ts';
 import { refuseWorkers, type StartOptions } from './start-options.ts';
 
 export interface FollowedRelease {
   readonly release: DiscoveredRelease;
   readonly cluster: Cluster;
-  /** @default `defaultReporters` */
-  readonly reporters: readonly string[] | undefined;
+  readonly reporters: CreateReporters;
   readonly queueTimeoutSeconds?: number | undefined;
   readonly start: StartOptions;
   /** Folder of all runs, relative to the working directory. */
@@ -36,7 +34,7 @@ export async function followToReport(followed: FollowedRelease, context: Command
   refuseWorkers(followed.start, release);
   const folder = new LocalRunFolder(resolve(context.cwd, outputDir, 'runs', release.run.id));
   await folder.write(runFiles.events, '');
-  const reporter = new Multiplexer(createReporters(followed.reporters ?? defaultReporters, { screen: context.screen, folder, now: () => clock.now() }));
+  const reporter = new Multiplexer(await followed.reporters(folder));
   const observer = createObserver(reporter, folder);
   const collector = new AttemptCollector({ cluster, clock, folder, namespace: release.run.namespace });
   const evidence = new EvidenceCollector({ cluster, clock, folder, namespace: release.run.namespace });

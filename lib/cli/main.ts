@@ -65,6 +65,7 @@ const usageCodes = new Set([
   'RELEASE_BUSY',
   'RUN_UNKNOWN',
   'EVENT_LOG',
+  'REPORTER_LOAD',
   'HELM_MISSING',
   'HELM_OLD',
 ]);

@@ -1,8 +1,11 @@
 import type { Command } from 'commander';
+import { reporterNames } from '../reporters/registry.ts';
 
 export interface ReportOptions {
-  /** @default `defaultReporters` */
+  /** @default `defaultReporters`, and `github` in GitHub Actions */
   readonly reporter?: readonly string[];
+  /** As `<reporter>=<path>`. */
+  readonly outputFile?: readonly string[];
   readonly outputDir: string;
 }
 
@@ -10,7 +13,8 @@ export const defaultReporters: readonly string[] = ['default', 'json', 'junit'];
 
 export function addReportOptions(command: Command): Command {
   return command
-    .option('--reporter <name>', `reporter (repeatable): default, json, junit (default: ${defaultReporters.join(', ')})`, collect)
+    .option('--reporter <name>', `reporter (repeatable): ${reporterNames.join(', ')}, or a path or package of your own (default: ${defaultReporters.join(', ')}; in GitHub Actions also github)`, collect)
+    .option('--output-file <reporter=path>', 'write the file of a reporter there instead of into the folder of the run (repeatable)', collect)
     .option('--output-dir <path>', 'folder of all runs', '.kubesuite');
 }
 

@@ -7,6 +7,7 @@ import type { ClusterOptions, CommandContext } from './context.ts';
 import { explainError } from './explain-error.ts';
 import { followToReport } from './follow.ts';
 import { removeObjects } from './remove-objects.ts';
+import type { CreateReporters } from './load-reporters.ts';
 import type { ReportOptions } from './report-options.ts';
 import { createRunId } from './run-id.ts';
 import { findDeselected, type Selection } from './select-suites.ts';
@@ -14,6 +15,7 @@ import type { StartOptions } from './start-options.ts';
 
 export interface CronJobRunOptions extends QueueOptions, StartOptions, ClusterOptions, ReportOptions {
   readonly keep?: boolean;
+  readonly reporters: CreateReporters;
 }
 
 /** Runs the suites of a release that are suspended CronJobs; removes the Jobs that it made, and nothing else. */
@@ -31,7 +33,7 @@ export async function runFromCronJobs(name: string, selection: Selection, option
   context.announceRemains(`Left at once: Jobs may remain; remove them with: ${deleteCommand(selector, namespace, cluster.context)}\n`);
   try {
     const started = await startRun(cluster, release, templates, runId);
-    exitCode = (await followToReport({ release: started, cluster, reporters: options.reporter, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout, start: options }, context)).exitCode;
+    exitCode = (await followToReport({ release: started, cluster, reporters: options.reporters, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout, start: options }, context)).exitCode;
   } finally {
     left = await leave(cluster, selector, options, context);
     context.announceRemains('');

@@ -1,30 +1,35 @@
-import { KubesuiteError } from '../errors.ts';
+import { runFiles } from '../run/run-folder-layout.ts';
+import { CtrfReporter } from './ctrf-reporter.ts';
 import { DefaultReporter } from './default/default-reporter.ts';
+import { GithubReporter } from './github-reporter.ts';
 import { JsonReporter } from './json-reporter.ts';
 import { JunitReporter } from './junit-reporter.ts';
-import type { ReporterDeps } from './reporter-deps.ts';
+import { LineReporter } from './line-reporter.ts';
+import { MarkdownReporter } from './markdown-reporter.ts';
+import type { BuiltInReporterDeps } from './reporter-deps.ts';
 import type { Reporter } from './reporter.ts';
 
-const factories = {
-  default: (deps) => new DefaultReporter(deps),
-  json: (deps) => new JsonReporter(deps),
-  junit: (deps) => new JunitReporter(deps),
-} satisfies Readonly<Record<string, (deps: ReporterDeps) => Reporter>>;
-
-export type ReporterName = keyof typeof factories;
-
-export const reporterNames = Object.keys(factories) as readonly ReporterName[];
-
-/** In the order of the names, each once. */
-export function createReporters(names: readonly string[], deps: ReporterDeps): readonly Reporter[] {
-  return [...new Set(names)].map((name) => factories[parseReporterName(name)](deps));
+export interface BuiltInReporter {
+  readonly create: (deps: BuiltInReporterDeps) => Reporter;
+  /** The file in the run folder that it writes. */
+  readonly file?: string;
 }
 
-function parseReporterName(name: string): ReporterName {
-  const known = reporterNames.find((candidate) => candidate === name);
-  if (known !== undefined) return known;
-  const close = reporterNames.find((candidate) => candidate.startsWith(name.toLowerCase().slice(0, 2)));
-  throw new KubesuiteError('USAGE', `Reporter must be one of ${reporterNames.join(', ')}; received ${JSON.stringify(name)}.`, {
-    hint: close === undefined ? `Use --reporter ${reporterNames[0]}.` : `Did you mean --reporter ${close}?`,
-  });
+/** The reporters of kubesuite by name. */
+export const builtInReporters = {
+  default: { create: (deps) => new DefaultReporter(deps) },
+  line: { create: (deps) => new LineReporter(deps) },
+  json: { create: (deps) => new JsonReporter(deps), file: runFiles.report },
+  junit: { create: (deps) => new JunitReporter(deps), file: runFiles.junit },
+  markdown: { create: (deps) => new MarkdownReporter(deps), file: runFiles.markdown },
+  ctrf: { create: (deps) => new CtrfReporter(deps), file: runFiles.ctrf },
+  github: { create: (deps) => new GithubReporter(deps) },
+} satisfies Readonly<Record<string, BuiltInReporter>>;
+
+export type ReporterName = keyof typeof builtInReporters;
+
+export const reporterNames = Object.keys(builtInReporters) as readonly ReporterName[];
+
+export function isReporterName(name: string): name is ReporterName {
+  return Object.hasOwn(builtInReporters, name);
 }

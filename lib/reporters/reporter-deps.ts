@@ -1,9 +1,18 @@
 import type { RunFolder } from '../ports/files.ts';
+import type { GithubJob } from '../ports/github-job.ts';
 import type { Screen } from '../ports/screen.ts';
 
-/** What reporters may touch; they know neither process nor file system nor clock. */
+/** What a reporter may touch, given to its constructor or factory: with these it can be tested without a terminal, a disk or a clock. */
 export interface ReporterDeps {
+  /** Standard output. Text of suites goes through `sanitize` before it is written there. */
   readonly screen: Screen;
+  /** Folder of the run. */
   readonly folder: RunFolder;
+  /** The time; on a replay it is not that of the run. */
   readonly now: () => Date;
+}
+
+/** What the reporters of kubesuite get beside that. */
+export interface BuiltInReporterDeps extends ReporterDeps {
+  readonly github: GithubJob;
 }

@@ -21,6 +21,7 @@ describe.each(reporterNames)('%s reporter', (name) => {
         expect(workflowCommands(hostile.screen.text)).toEqual(workflowCommands(harmless.screen.text));
         expect([...hostile.folder.files.keys()]).toEqual([...harmless.folder.files.keys()]);
         for (const [path, content] of hostile.folder.files) expectHarmlessFile(path, content);
+        if (harmless.github.summary !== '') expectHarmlessFile('summary.md', hostile.github.summary);
       }
     });
 

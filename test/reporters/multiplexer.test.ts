@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Multiplexer } from '../../lib/reporters/multiplexer.ts';
 import type { Reporter } from '../../lib/reporters/reporter.ts';
 import { playRun, progressOf } from './support/play.ts';
+import { FakeGithubJob } from '../support/fake-github-job.ts';
 import { MemoryFolder } from '../support/memory-folder.ts';
 import { FakeScreen } from '../support/fake-screen.ts';
 import { at, runReport } from './support/reports.ts';
@@ -53,7 +54,7 @@ class Broken implements Reporter {
 
 async function play(reporters: Multiplexer): Promise<void> {
   await reporters.onEvent({ type: 'run-ended', at: at(0).toISOString() });
-  const played = { reporters, screen: new FakeScreen(), folder: new MemoryFolder(), setTime: () => {} };
+  const played = { reporters, screen: new FakeScreen(), folder: new MemoryFolder(), github: new FakeGithubJob(), setTime: () => {} };
   await playRun(runReport([samples.passed, samples.exitCodeOnly]), played);
   await reporters.onTestSuiteProgress(progressOf(samples.passed));
   await reporters.onTick(at(1));

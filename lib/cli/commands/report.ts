@@ -5,12 +5,12 @@ import { LocalRunFolder } from '../../adapters/run-folder.ts';
 import { KubesuiteError } from '../../errors.ts';
 import { Multiplexer } from '../../reporters/multiplexer.ts';
 import { Narrator } from '../../reporters/narrator.ts';
-import { createReporters } from '../../reporters/registry.ts';
 import { runFiles } from '../../run/run-folder-layout.ts';
 import { toRunReport } from '../../run/to-report.ts';
 import type { CommandContext } from '../context.ts';
 import type { AddCommand } from '../program.ts';
-import { addReportOptions, defaultReporters, type ReportOptions } from '../report-options.ts';
+import { loadReporters } from '../load-reporters.ts';
+import { addReportOptions, type ReportOptions } from '../report-options.ts';
 
 export const addReportCommand: AddCommand = (program, context, exit) => {
   const command = program
@@ -20,8 +20,7 @@ export const addReportCommand: AddCommand = (program, context, exit) => {
   addReportOptions(command).action(async (run: string, options: ReportOptions) => {
     const root = findRun(run, options.outputDir, context);
     const folder = new LocalRunFolder(root);
-    const { clock, screen } = context;
-    const reporter = new Multiplexer(createReporters(options.reporter ?? defaultReporters, { screen, folder, now: () => clock.now() }));
+    const reporter = new Multiplexer(await (await loadReporters(options, context))(folder));
     const narrator = new Narrator(reporter);
     const events = await readEventLog(resolve(root, runFiles.events));
     for (const event of events) await narrator.handle(event);

@@ -9,6 +9,7 @@ import { installRelease, prepareChart, refuseBusyRelease } from '../install-rele
 import { cleanCommand, leaveRelease } from '../leave-release.ts';
 import type { AddCommand } from '../program.ts';
 import { addQueueTimeout, type QueueOptions } from '../queue-timeout.ts';
+import { loadReporters } from '../load-reporters.ts';
 import { addReportOptions, collect, type ReportOptions } from '../report-options.ts';
 import { createRunId } from '../run-id.ts';
 import { runFromCronJobs } from '../run-from-cronjobs.ts';
@@ -55,7 +56,8 @@ export const addRunCommand: AddCommand = (program, context, exit) => {
 async function run(suites: readonly string[], options: RunOptions, context: CommandContext): Promise<number> {
   const { clock, screen, env, cwd } = context;
   const selection = toSelection(suites, options);
-  if (options.fromCronjob !== undefined) return runFromCronJobs(options.fromCronjob, selection, options, context);
+  const reporters = await loadReporters(options, context);
+  if (options.fromCronjob !== undefined) return runFromCronJobs(options.fromCronjob, selection, { ...options, reporters }, context);
   const { config } = await loadConfig(options.config, cwd);
   const disabled = findDeselected(config, selection);
   const connection = await connect(options, context);
@@ -93,7 +95,7 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
     const cluster = await connecting;
     const discovered = await discoverRelease(cluster, clock, release, namespace, { signal: context.signal, patienceMs });
     const report = await followToReport(
-      { release: discovered, cluster, reporters: options.reporter, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout, start: options },
+      { release: discovered, cluster, reporters, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout, start: options },
       context,
     );
     exitCode = report.exitCode;

@@ -3,6 +3,7 @@ import { addClusterOptions, connect } from '../cluster-options.ts';
 import type { ClusterOptions } from '../context.ts';
 import { followToReport } from '../follow.ts';
 import { addQueueTimeout, type QueueOptions } from '../queue-timeout.ts';
+import { loadReporters } from '../load-reporters.ts';
 import { addReportOptions, type ReportOptions } from '../report-options.ts';
 import { addStartOptions, type StartOptions } from '../start-options.ts';
 import { discoverRelease } from '../../run/discover-release.ts';
@@ -13,9 +14,10 @@ export const addWaitCommand: AddCommand = (program, context, exit) => {
     .description('Waits for an installed release, starts its suites if it holds them back, collects its results and reports: for a chart installed by Helm or Argo CD, or after a killed run.')
     .argument('<release>', 'name of the Helm release');
   addReportOptions(addStartOptions(addQueueTimeout(addClusterOptions(command)))).action(async (name: string, options: ClusterOptions & QueueOptions & StartOptions & ReportOptions) => {
+    const reporters = await loadReporters(options, context);
     const cluster = await (await connect(options, context)).cluster();
     const release = await discoverRelease(cluster, context.clock, name, options.namespace, { signal: context.signal, announce: context.stderr });
-    const report = await followToReport({ release, cluster, reporters: options.reporter, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout, start: options }, context);
+    const report = await followToReport({ release, cluster, reporters, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout, start: options }, context);
     exit(report.exitCode);
   });
 };

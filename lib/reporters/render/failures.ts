@@ -1,5 +1,6 @@
 import type { AttemptReport, RunReport, SuiteReport } from '../../run/report.ts';
 import type { TestCase } from '../../run/results/test-case.ts';
+import { failingTests, failureText, isBad } from './failing-tests.ts';
 import { furtherEvents, renderAdvice, renderEvidence } from './diagnosis.ts';
 import { formatDuration } from './duration.ts';
 import { linesOf, oneLine } from './sanitize.ts';
@@ -17,7 +18,7 @@ export interface FailuresOptions {
 
 /** Why the run is not green: a paragraph a suite, and which suites needed a second try. */
 export function renderFailures(report: RunReport, options: FailuresOptions): string {
-  const bad = report.suites.filter(({ verdict }) => verdict === 'failed' || verdict === 'timedout' || verdict === 'error');
+  const bad = report.suites.filter(isBad);
   const flaky = report.suites.filter(({ verdict }) => verdict === 'flaky');
   return [
     ...bad.map((suite) => renderSuite(suite, options)),
@@ -30,7 +31,7 @@ export function renderFailures(report: RunReport, options: FailuresOptions): str
 function renderSuite(suite: SuiteReport, { style, root }: FailuresOptions): string {
   const look = verdictLooks[suite.verdict];
   const last = suite.attempts.at(-1);
-  const failing = (last?.tests ?? []).filter(isFailing);
+  const failing = failingTests(suite);
   const title = [
     style[look.color](style.bold(`${look.glyph} ${oneLine(suite.key)}`)),
     style[look.color](oneLine([look.word, suite.cause ?? ''].filter(Boolean).join(': '))),
@@ -49,18 +50,11 @@ function renderSuite(suite: SuiteReport, { style, root }: FailuresOptions): stri
   ].join('\n');
 }
 
-export function isFailing({ status }: TestCase): boolean {
-  return status === 'failed' || status === 'error';
-}
-
 function renderTest(test: TestCase, style: Style): readonly string[] {
   const name = [test.group, test.name].filter(Boolean).map(oneLine).join(style.dim(' › '));
   const place = test.file === undefined ? '' : oneLine(test.line === undefined ? test.file : `${test.file}:${test.line}`);
   const aside = [place, test.durationMs === undefined ? '' : formatDuration(test.durationMs)].filter(Boolean).join('  ');
-  const message = test.message ?? '';
-  const details = test.details ?? '';
-  const text = details.includes(message) ? details : `${message}\n${details}`;
-  return ['', `  ${style.red('✗')} ${name}${aside === '' ? '' : `  ${style.dim(aside)}`}`, ...quote(text, style, { bar: true, indent: 4 })];
+  return ['', `  ${style.red('✗')} ${name}${aside === '' ? '' : `  ${style.dim(aside)}`}`, ...quote(failureText(test), style, { bar: true, indent: 4 })];
 }
 
 function renderDiagnosis({ diagnosis }: SuiteReport, style: Style): readonly string[] {

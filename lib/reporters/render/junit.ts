@@ -1,6 +1,6 @@
-import type { RunReport, SuiteReport, Verdict } from '../../run/report.ts';
+import type { RunReport, SuiteReport } from '../../run/report.ts';
 import type { TestCase, TestStatus } from '../../run/results/test-case.ts';
-import { renderAdvice, renderEvidence } from './diagnosis.ts';
+import { casesOf } from './cases.ts';
 import { type XmlAttributes, element, textElement } from './xml.ts';
 
 /** One `<testsuite>` a suite, with the tests of its last attempt. */
@@ -75,35 +75,6 @@ function renderOutcome({ status, message, details }: TestCase): string {
     case 'todo':
       return element('skipped', { message: message ?? 'todo' });
   }
-}
-
-const statusOf: Readonly<Record<Verdict, TestStatus>> = {
-  passed: 'passed',
-  flaky: 'passed',
-  failed: 'failed',
-  timedout: 'failed',
-  error: 'error',
-  skipped: 'skipped',
-  interrupted: 'error',
-};
-
-/** CI systems read tests, not suites: a verdict that no test tells becomes a test of its own. */
-function casesOf(suite: SuiteReport): readonly TestCase[] {
-  const tests = suite.attempts.at(-1)?.tests ?? [];
-  const status = statusOf[suite.verdict];
-  const told = status === 'failed' || status === 'error' ? tests.some((test) => test.status === 'failed' || test.status === 'error') : tests.length > 0;
-  if (told) return tests;
-  return [
-    ...tests,
-    {
-      name: 'suite',
-      group: suite.key,
-      status,
-      durationMs: suite.durationMs,
-      message: [suite.cause ?? (suite.verdict === 'passed' ? '' : suite.verdict), suite.message].filter(Boolean).join(': '),
-      ...(suite.diagnosis && { details: [suite.message, ...renderEvidence(suite.diagnosis), ...renderAdvice(suite.diagnosis)].join('\n') }),
-    },
-  ];
 }
 
 function countsOf(cases: readonly TestCase[]): XmlAttributes {

@@ -22,14 +22,14 @@ export function renderSummary(report: RunReport, { style, root }: { readonly sty
   return `\n${rows.map(([label, value]) => `${style.dim(label.padStart(7))}  ${value}\n`).join('')}\n${verdict}${style.dim(`  exit code ${report.exitCode}`)}\n`;
 }
 
-function countSuites({ suites, totals }: RunReport, style: Style): string {
+export function countSuites({ suites, totals }: RunReport, style: Style): string {
   const parts = worstFirst
     .filter((verdict) => totals.suites[verdict] > 0)
     .map((verdict) => style[verdictLooks[verdict].color](`${totals.suites[verdict]} ${verdictLooks[verdict].word}`));
   return suites.length === 0 ? style.yellow('none') : `${parts.join(', ')}${style.dim(` (${suites.length})`)}`;
 }
 
-function countTests({ totals: { tests } }: RunReport, style: Style): string {
+export function countTests({ totals: { tests } }: RunReport, style: Style): string {
   const parts = [
     ...(tests.failed > 0 ? [style.red(`${tests.failed} failed`)] : []),
     ...(tests.passed > 0 ? [style.green(`${tests.passed} passed`)] : []),

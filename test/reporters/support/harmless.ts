@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { marked, type Token } from 'marked';
 import { SaxesParser } from 'saxes';
 import { expect } from 'vitest';
 
@@ -18,6 +19,22 @@ export function workflowCommands(text: string): readonly string[] {
   });
 }
 
+/** HTML is only what folds, links and images are none, and what could be a mention, a reference or a formula stands in code. */
+function expectHarmlessMarkdown(content: string): void {
+  expectHarmlessLog(content);
+  const tokens: Token[] = [];
+  marked.walkTokens(marked.lexer(content), (token) => void tokens.push(token));
+  const allowed = new Set(['heading', 'paragraph', 'text', 'codespan', 'code', 'table', 'list', 'list_item', 'space', 'html']);
+  expect(tokens.filter(({ type }) => !allowed.has(type))).toEqual([]);
+  const html = tokens.filter(({ type }) => type === 'html').flatMap(({ raw }) => raw.trim().split('\n'));
+  for (const line of html) expect(line).toMatch(/^(?:<details><summary>(?:<code>[^<>`]*<\/code>|[\w✓✗. ])*<\/summary>|<\/details>)$/);
+  expect(html.filter((line) => line.startsWith('<details>'))).toHaveLength(html.filter((line) => line === '</details>').length);
+  for (const token of tokens) {
+    if (token.type === 'text' && !('tokens' in token && token.tokens)) expect(token.raw).not.toMatch(/[@#<>[\]$`]|:\/\/|www\./);
+    if (token.type === 'table') for (const row of (token as { readonly rows: readonly (readonly unknown[])[] }).rows) expect(row).toHaveLength(6);
+  }
+}
+
 /** What files of each ending must be whatever the suites say. A reporter that writes another kind of file says it here. */
 const files: Readonly<Record<string, (content: string) => void>> = {
   '.json': (content) => {
@@ -31,6 +48,7 @@ const files: Readonly<Record<string, (content: string) => void>> = {
     });
     parser.write(content).close();
   },
+  '.md': expectHarmlessMarkdown,
 };
 
 export function expectHarmlessFile(path: string, content: string): void {

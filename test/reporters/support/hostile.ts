@@ -88,7 +88,7 @@ function isRuled(key: string, value: string): boolean {
   return ruled.has(key);
 }
 
-const eventTypes = /^(?:(?:run|job|pod|cluster|queue|results|log|grace)-[a-z-]+|Complete|Failed|Warning|Normal)$/;
+const eventTypes = /^(?:(?:run|job|pod|cluster|queue|results|log|grace|suite|start|contact|evidence)-[a-z-]+|Complete|Failed|Warning|Normal)$/;
 const ruled = new Set([
   'verdict', 'cause', 'status', 'phase', 'state', 'from', 'format', 'disruption', 'startedAt', 'finishedAt', 'endedAt', 'queuedAt', 'createdAt', 'deletedAt',
   'disruptedAt', 'firstAt', 'at', 'since', 'waitsFor', 'kind',

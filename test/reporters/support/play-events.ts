@@ -1,4 +1,5 @@
 import { Narrator } from '../../../lib/reporters/narrator.ts';
+import type { ReporterName } from '../../../lib/reporters/registry.ts';
 import type { RunEvent } from '../../../lib/run/events.ts';
 import type { RunReport } from '../../../lib/run/report.ts';
 import { toRunReport } from '../../../lib/run/to-report.ts';
@@ -16,7 +17,7 @@ export interface PlayedEvents extends Played {
 }
 
 /** Tells a run: live with a ticking clock, or a year later from its log. */
-export async function playEvents(way: Way, names: readonly string[], events: readonly RunEvent[], screen?: FakeScreen): Promise<PlayedEvents> {
+export async function playEvents(way: Way, names: readonly ReporterName[], events: readonly RunEvent[], screen?: FakeScreen): Promise<PlayedEvents> {
   const played = createPlayed(names, screen);
   const narrator = new Narrator(played.reporters);
   if (way === 'live') await tellLive(narrator, played, events);

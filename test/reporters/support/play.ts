@@ -1,7 +1,8 @@
 import type { SuiteProgress } from '../../../lib/run/progress.ts';
 import type { RunReport, SuiteReport } from '../../../lib/run/report.ts';
 import { Multiplexer } from '../../../lib/reporters/multiplexer.ts';
-import { createReporters } from '../../../lib/reporters/registry.ts';
+import { builtInReporters, type ReporterName } from '../../../lib/reporters/registry.ts';
+import { FakeGithubJob } from '../../support/fake-github-job.ts';
 import { FakeScreen } from '../../support/fake-screen.ts';
 import { MemoryFolder } from '../../support/memory-folder.ts';
 import { at, plannedSuite } from './reports.ts';
@@ -9,18 +10,21 @@ import { at, plannedSuite } from './reports.ts';
 export interface Played {
   readonly screen: FakeScreen;
   readonly folder: MemoryFolder;
+  readonly github: FakeGithubJob;
   readonly reporters: Multiplexer;
   /** Sets the time of the run, in seconds after its start. */
   readonly setTime: (seconds: number) => void;
 }
 
-export function createPlayed(names: readonly string[], screen = new FakeScreen()): Played {
+export function createPlayed(names: readonly ReporterName[], screen = new FakeScreen()): Played {
   const folder = new MemoryFolder();
+  const github = new FakeGithubJob();
   let now = at(0);
-  const reporters = new Multiplexer(createReporters(names, { screen, folder, now: () => now }));
+  const reporters = new Multiplexer(names.map((name) => builtInReporters[name].create({ screen, folder, now: () => now, github })));
   return {
     screen,
     folder,
+    github,
     reporters,
     setTime: (seconds) => {
       now = at(seconds);

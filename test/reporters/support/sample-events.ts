@@ -47,6 +47,8 @@ function suiteEvents(suite: SuiteReport): readonly RunEvent[] {
     { type: 'job-observed', at: at(1).toISOString(), suite: key, job: { name: job, uid: `job-${key}`, createdAt: startedAt, deleted: false, suspended: false } },
     ...suite.events.map((event) => ({ type: 'cluster-event-observed', at: event.at, suite: key, event: { ...event, count: 1, firstAt: event.at } }) as const),
     ...suite.attempts.flatMap((attempt) => attemptEvents(suite, attempt)),
+    ...(suite.verdict === 'skipped' ? [{ type: 'suite-skipped', at: at(50).toISOString(), suite: key, message: suite.message } as const] : []),
+    ...suite.attachments.map((attachment) => ({ type: 'evidence-collected', at: at(60).toISOString(), suite: key, attachment, bytes: 100 }) as const),
     ...(suite.attempts.length === 0 && suite.cause !== undefined
       ? [{ type: 'grace-expired', at: at(60).toISOString(), suite: key, cause: suite.cause, message: suite.message } as const]
       : []),

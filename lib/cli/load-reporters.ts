@@ -1,0 +1,74 @@
+import { resolve } from 'node:path';
+import { LocalGithubJob } from '../adapters/local-github-job.ts';
+import { didYouMean } from '../config/did-you-mean.ts';
+import { KubesuiteError } from '../errors.ts';
+import type { RunFolder } from '../ports/files.ts';
+import { builtInReporters, isReporterName, type BuiltInReporter } from '../reporters/registry.ts';
+import type { BuiltInReporterDeps } from '../reporters/reporter-deps.ts';
+import type { Reporter } from '../reporters/reporter.ts';
+import type { CommandContext } from './context.ts';
+import { importReporter } from './import-reporter.ts';
+import { RedirectedFolder } from './output-file.ts';
+import { defaultReporters, type ReportOptions } from './report-options.ts';
+
+/** Makes the chosen reporters once the folder of the run is known. */
+export type CreateReporters = (folder: RunFolder) => Promise<readonly Reporter[]>;
+
+type Create = (deps: BuiltInReporterDeps) => Reporter | Promise<Reporter>;
+
+/**
+ * Finds and imports the reporters that the options name, each once and in their order. To be called before anything
+ * is installed: here fails what can fail.
+ */
+export async function loadReporters({ reporter, outputFile = [] }: Pick<ReportOptions, 'reporter' | 'outputFile'>, { cwd, env, screen, clock }: Pick<CommandContext, 'cwd' | 'env' | 'screen' | 'clock'>): Promise<CreateReporters> {
+  const names = [...new Set(reporter ?? [...defaultReporters, ...(env['GITHUB_ACTIONS'] === 'true' ? ['github'] : [])])];
+  const targets = parseOutputFiles(outputFile, names);
+  const creates: { readonly name: string; readonly create: Create }[] = [];
+  for (const name of names) creates.push({ name, create: isReporterName(name) ? builtInReporters[name].create : await importReporter(name, cwd) });
+  const github = new LocalGithubJob({ env, cwd });
+  return async (folder) =>
+    Promise.all(
+      creates.map(async ({ name, create }) => {
+        const target = targets.get(name);
+        const own = target === undefined ? folder : new RedirectedFolder(folder, target.file, resolve(cwd, target.path));
+        return tryCreate(create, { screen, folder: own, now: () => clock.now(), github });
+      }),
+    );
+}
+
+/** By now a release may be installed: a constructor that throws is told like everything else that reporters throw. */
+async function tryCreate(create: Create, deps: BuiltInReporterDeps): Promise<Reporter> {
+  try {
+    return await create(deps);
+  } catch (error) {
+    return {
+      onTestRunStart: () => {
+        throw error;
+      },
+    };
+  }
+}
+
+interface OutputFile {
+  /** In the run folder. */
+  readonly file: string;
+  readonly path: string;
+}
+
+function parseOutputFiles(values: readonly string[], chosen: readonly string[]): ReadonlyMap<string, OutputFile> {
+  return new Map(values.map((value) => parseOutputFile(value, chosen)));
+}
+
+function parseOutputFile(value: string, chosen: readonly string[]): readonly [string, OutputFile] {
+  const [, name = '', path = ''] = /^([^=]+)=(.+)$/.exec(value) ?? [];
+  const writing = chosen.filter((candidate) => fileOf(candidate) !== undefined);
+  const file = fileOf(name);
+  if (file !== undefined && writing.includes(name) && path !== '') return [name, { file, path }];
+  throw new KubesuiteError('USAGE', `--output-file must be <reporter>=<path> of a chosen reporter that writes a file; received ${JSON.stringify(value)}.`, {
+    hint: file === undefined ? didYouMean(name, writing) : `choose the reporter as well: --reporter ${name}`,
+  });
+}
+
+function fileOf(name: string): string | undefined {
+  return isReporterName(name) ? (builtInReporters[name] as BuiltInReporter).file : undefined;
+}
