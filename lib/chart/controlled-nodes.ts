@@ -4,18 +4,25 @@ import type { Node } from 'yaml';
 type PairContext = Parameters<Pair['toString']>[0];
 type SeqContext = Parameters<YAMLSeq['toString']>[0];
 
-/** A field between `{{- if … }}` and `{{- end }}`. */
+/** Fields between `{{- if … }}` and `{{- end }}`. */
 export class ControlledPair extends Pair<Node, Node> {
-  readonly #control: string;
+  readonly control: string;
+  readonly #others: Pair<Node, Node>[] = [];
 
   constructor(key: Node, value: Node, control: string) {
     super(key, value);
-    this.#control = control;
+    this.control = control;
+  }
+
+  /** One more field under the same control. */
+  add(key: Node, value: Node): void {
+    this.#others.push(new Pair(key, value));
   }
 
   override toString(context?: PairContext): string {
     const indent = context?.indent ?? '';
-    return `{{- ${this.#control} }}\n${indent}${super.toString(context)}\n${indent}{{- end }}`;
+    const fields = [super.toString(context), ...this.#others.map((pair) => pair.toString(context))];
+    return `{{- ${this.control} }}\n${indent}${fields.join(`\n${indent}`)}\n${indent}{{- end }}`;
   }
 }
 

@@ -25,7 +25,11 @@ function lowerMap(map: Readonly<Record<string, unknown>>): YAMLMap {
   const node = new YAMLMap();
   for (const { control, key, value } of fields) {
     const name = lowerText(key);
-    node.items.push(control === '' ? new Pair(name, lower(value)) : new ControlledPair(name, lower(value), control));
+    const last: unknown = node.items.at(-1);
+    if (control === '') node.items.push(new Pair(name, lower(value)));
+    // A range over fields would give each of them as often as it has entries, in another order.
+    else if (last instanceof ControlledPair && last.control === control && !control.startsWith('range ')) last.add(name, lower(value));
+    else node.items.push(new ControlledPair(name, lower(value), control));
   }
   return node;
 }

@@ -12,8 +12,9 @@ helm install ${chart} . --namespace ${chart}-tests --create-namespace --set-stri
 kubesuite wait ${chart} --namespace ${chart}-tests
 \`\`\`
 
-It needs Kubernetes 1.29 or newer and Helm 3.19 or newer, and installs nothing but Jobs, ServiceAccounts,
-ConfigMaps and, where the config asks for them, NetworkPolicies, Roles, ResourceQuotas and PriorityClasses.
+It needs Kubernetes 1.29 or newer and Helm 3.19 or newer, and installs nothing but Jobs (CronJobs, if
+\`trigger\` says so), ServiceAccounts, ConfigMaps, NetworkPolicies and, where the config asks for them,
+Services, Roles, RoleBindings, ResourceQuotas and PriorityClasses.
 
 * A Job name ends in a hash of what the suite runs: an upgrade starts changed suites only. A new
   \`run.id\` starts all of them.

@@ -1,21 +1,17 @@
-import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { renderChart } from '../../lib/chart/render.ts';
 import { writeChart } from '../../lib/chart/write.ts';
 import { loadConfig } from '../../lib/config/load.ts';
+import { exampleApps, exampleConfigs, examplesRoot, runExample, writeExample } from './support/examples.ts';
 import { helmBuildTimeoutMs, helmMajors, lintChart, prepareHelm, templateChart } from './support/helm.ts';
 import { findSchemaProblems } from './support/kube-schema.ts';
 
-const root = resolve(import.meta.dirname, '../../examples');
-const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
-const apps = folders.filter((name) => existsSync(join(root, name, 'main.ts')));
-const configs = folders.flatMap((name) => readdirSync(join(root, name)).filter((file) => file.endsWith('.config.ts')).map((file) => join(name, file)));
+const root = examplesRoot;
 const valueFiles = [...readdirSync(join(root, 'values')).map((file) => `values/${file}`), 'kueue/values.yaml'];
 
 let charts: string;
@@ -27,7 +23,7 @@ afterAll(async () => rm(charts, { recursive: true }));
 
 async function synthesize(example: string): Promise<string> {
   const chart = join(charts, example);
-  await promisify(execFile)(process.execPath, ['main.ts'], { cwd: join(root, example), env: { ...process.env, CDK8S_OUTDIR: chart } });
+  await runExample(example, chart);
   return chart;
 }
 
@@ -40,14 +36,13 @@ async function expectSound(chart: string): Promise<void> {
 
 describe('examples', () => {
   it('are found', () => {
-    expect(apps).toEqual(expect.arrayContaining(['own-cdk8s-app', 'single-constructs']));
-    expect(configs).toContain('readme/suites.config.ts');
+    expect(exampleApps).toEqual(expect.arrayContaining(['own-cdk8s-app', 'single-constructs']));
+    expect(exampleConfigs).toContain('readme/suites.config.ts');
   });
 
-  it.for(configs)('the chart of %s is sound', async (path) => {
-    const { config } = await loadConfig(path, root);
+  it.for(exampleConfigs)('the chart of %s is sound', async (path) => {
     const chart = join(charts, path);
-    writeChart(chart, renderChart(config));
+    await writeExample(path, chart);
     await expectSound(chart);
   });
 
@@ -65,7 +60,7 @@ describe('examples', () => {
     }
   });
 
-  it.for(apps)('the chart that %s/main.ts writes is sound', async (example) => {
+  it.for(exampleApps)('the chart that %s/main.ts writes is sound', async (example) => {
     await expectSound(await synthesize(example));
   });
 

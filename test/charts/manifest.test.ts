@@ -29,6 +29,27 @@ describe('renderManifest', () => {
     `);
   });
 
+  it('puts neighbours under one control, once', () => {
+    const fields = { ...when('if .Values.x', { a: 1, b: { c: [2] } }), bb: 3, ...when('if .Values.x', { c: 4 }), ...when('if .Values.y', { d: 5 }) };
+    expect(renderManifest({ map: fields })).toMatchInlineSnapshot(`
+      "map:
+        {{- if .Values.x }}
+        a: 1
+        b:
+          c:
+            - 2
+        {{- end }}
+        bb: 3
+        {{- if .Values.x }}
+        c: 4
+        {{- end }}
+        {{- if .Values.y }}
+        d: 5
+        {{- end }}
+      "
+    `);
+  });
+
   it('puts fields and items between their controls', () => {
     expect(
       renderManifest({

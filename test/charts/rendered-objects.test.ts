@@ -58,6 +58,12 @@ describe.each(helmMajors)('Helm %i', (major) => {
     expect(objects.filter(({ metadata }) => metadata.labels?.['kubesuite.dev/suite'] === 'on')).toEqual([]);
   });
 
+  it.each(['job', 'cronjob-template'])('renders no kind that its README does not name: %s', async (trigger) => {
+    const kinds = new Set((await chart.template(major, { values: { ...everythingOn, trigger } })).map(({ kind }) => `${kind.replace(/y$/, 'ie').replace(/ss$/, 'sse')}s`));
+    expect(kinds.size).toBeGreaterThanOrEqual(9);
+    for (const kind of kinds) expect(chart.files.get('README.md')).toMatch(new RegExp(`\\b${kind}\\b`));
+  });
+
   it('keeps what changes from release to release out of the pods', async () => {
     const text = await chart.templateText(major);
     expect(text).not.toContain('helm.sh/');
