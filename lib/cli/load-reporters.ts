@@ -31,7 +31,7 @@ export async function loadReporters({ reporter, outputFile = [] }: Pick<ReportOp
       creates.map(async ({ name, create }) => {
         const target = targets.get(name);
         const own = target === undefined ? folder : new RedirectedFolder(folder, target.file, resolve(cwd, target.path));
-        return tryCreate(create, { screen, folder: own, now: () => clock.now(), github });
+        return tryCreate(create, { screen, folder: own, cwd, now: () => clock.now(), github });
       }),
     );
 }

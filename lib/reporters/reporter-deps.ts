@@ -8,6 +8,8 @@ export interface ReporterDeps {
   readonly screen: Screen;
   /** Folder of the run. */
   readonly folder: RunFolder;
+  /** Working directory of the command: paths for people and CI systems are relative to it. */
+  readonly cwd: string;
   /** The time; on a replay it is not that of the run. */
   readonly now: () => Date;
 }

@@ -111,7 +111,7 @@ describe('junit reporter', () => {
       <property name="job" value="shop-browser-r7f3"/>
       </properties>
       <testcase name="suite" classname="browser" time="0.000">
-      <error message="unschedulable: No node can take the pod: 0/1 nodes are available: 1 Insufficient memory.">No node can take the pod: 0/1 nodes are available: 1 Insufficient memory.
+      <error message="unschedulable: No node can take the pod: 0/1 nodes are available: 1 Insufficient memory.">unschedulable: No node can take the pod: 0/1 nodes are available: 1 Insufficient memory.
       Pod shop-browser-r7f3-x1: FailedScheduling: 0/1 nodes are available: 1 Insufficient memory. preemption: 0/1 nodes are available.
       Lower the suite's resources or free the cluster.
       $ kubectl describe nodes
@@ -168,6 +168,19 @@ describe('junit reporter', () => {
       'test 3',
     ]);
     expect(elements.filter(({ name }) => name === 'property').map(({ attributes }) => `${attributes['name']}=${attributes['value']}`)).toContain('attempt=2');
+  });
+
+  it('links the screenshot of a failing test as GitLab wants it, and no file that a suite names', async () => {
+    const tests = [
+      { name: 'pays by card', group: 'shop', status: 'failed' as const, message: 'no button', details: 'at pay.ts:3\n[[ATTACHMENT|/etc/passwd]]' },
+      { name: 'pays later', group: 'shop', status: 'failed' as const },
+      { name: 'shows', group: 'shop', status: 'passed' as const },
+    ];
+    const files = ['results/shop-pays-by-card/test-failed-1.png', 'results/shows.png', 'junit.xml'].map((path) => ({ path: `suites/shop/1/files/${path}`, bytes: 1 }));
+    const attempts = [attemptReport({ verdict: 'failed', tests, files, logTail: '[[ATTACHMENT|/etc/shadow]]' })];
+    const xml = await writeJunit(runReport([suiteReport({ key: 'shop', attempts })]));
+    expect(xml.match(/\[\[.*?\]\]/g)).toEqual(['[[ATTACHMENT|.kubesuite/runs/r7f3/suites/shop/1/files/results/shop-pays-by-card/test-failed-1.png]]']);
+    expect(xml).toContain('<failure message="no button">no button\nat pay.ts:3\n[ [ATTACHMENT|/etc/passwd]]</failure>');
   });
 
   it('writes an empty run', async () => {
@@ -241,7 +254,118 @@ describe('junit reporter', () => {
         "C:\\windows\\x",
         "file:///etc/passwd",
         "%2e%2e/%2f",
-        "name with spaces, commas:colons and [[ATTACHMENT|/etc/passwd]]",
+        "name with spaces, commas:colons and [ [ATTACHMENT|/etc/passwd]]",
+        "-rf",
+        "bidi ‮esrever‬ ⁦isolate⁩ zero​width⁠ ﻿",
+        "xml ]]> <b a="1">&amp;</b>   lone  pair 😀 reversed ",
+        "combining Z͑ͫ̓ͪ̂ wide 画像 　",
+        "__proto__ constructor toString hasOwnProperty",
+        " 	",
+        " ",
+        "AssertionError: assert 3 == 4::error file=a.ts::from a suite",
+        "   ::set-output name=x::indented",
+        "::set-env name=PATH::/tmp",
+        "::add-mask::kubesuite",
+        "::stop-commands::token",
+        "::endgroup::",
+        "before
+      ::warning::after a carriage return",
+        "legacy ##[add-path]/tmp and ##vso[task.setvariable variable=x]y and ##teamcity[buildStatus text="x"]",
+        "line ::error::separator::error::next line",
+        "percent %0A::error::%0D%25 title,line=1:file=x",
+        "red C1",
+        "link",
+        "[2Jnested #​#[error]x",
+        "section_start:1:x
+      section",
+        "NUL  BEL  backspace  form feed ",
+        "8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated ",
+        "<script>alert(1)</script><ScRiPt src=//evil.example></sCrIpT >",
+        "<img src=x onerror=alert(1)><svg onload=alert(1)><iframe srcdoc="<script>alert(1)</script>">",
+        ""><b onmouseover=alert(1)>' onfocus=alert(1) autofocus='",
+        "</script></style></textarea></title></pre></code><!-- --!> <![CDATA[ ]]>",
+        "<a href="javascript:alert(1)">x</a> <a href="data:text/html,<script>alert(1)</script>">y</a>",
+        "<style>*{display:none}</style><base href=//evil.example><meta http-equiv=refresh content=0>",
+        "&lt;script&gt; &#60;script&#62; \\u003cscript\\u003e {{constructor}} \${alert(1)}",
+        "</details></summary></code></pre>",
+        "\`\`\`",
+        "# heading",
+        "~~~~ \`\`\`\`\` \`\`\`\`\`\`\`\`\`\`",
+        "| a | b |",
+        "|---|---|",
+        "| \\| \` | \`\` |",
+        "@octocat @octo-org/team #1 GH-1 owner/repo#1 deadbeefdeadbeefdeadbeefdeadbeefdeadbeef",
+        "![image](https://evil.example/pixel.png) [link](javascript:alert(1)) <https://evil.example>",
+        "https://evil.example www.evil.example mail@evil.example",
+        "- [ ] task *bold* _em_ ~~strike~~ $x^2$ \\",
+        "> quote",
+        "    indented code",
+        "[reference]: https://evil.example "title"",
+        "[reference] ![reference]",
+        "===",
+        "<!-- comment",
+        "../../../../etc/passwd",
+        "/etc/passwd",
+        "C:\\windows\\x",
+        "file:///etc/passwd",
+        "%2e%2e/%2f",
+        "name with spaces, commas:colons and [ [ATTACHMENT|/etc/passwd]]",
+        "-rf",
+        "bidi ‮esrever‬ ⁦isolate⁩ zero​width⁠ ﻿",
+        "xml ]]> <b a="1">&amp;</b>   lone  pair 😀 reversed ",
+        "combining Z͑ͫ̓ͪ̂ wide 画像 　",
+        "__proto__ constructor toString hasOwnProperty",
+        " 	",
+        " ",
+        "",
+        "::error file=a.ts::from a suite",
+        "   ::set-output name=x::indented",
+        "::set-env name=PATH::/tmp",
+        "::add-mask::kubesuite",
+        "::stop-commands::token",
+        "::endgroup::",
+        "before
+      ::warning::after a carriage return",
+        "legacy ##[add-path]/tmp and ##vso[task.setvariable variable=x]y and ##teamcity[buildStatus text="x"]",
+        "line ::error::separator::error::next line",
+        "percent %0A::error::%0D%25 title,line=1:file=x",
+        "red C1",
+        "link",
+        "[2Jnested #​#[error]x",
+        "section_start:1:x
+      section",
+        "NUL  BEL  backspace  form feed ",
+        "8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated 8;;unterminated ",
+        "<script>alert(1)</script><ScRiPt src=//evil.example></sCrIpT >",
+        "<img src=x onerror=alert(1)><svg onload=alert(1)><iframe srcdoc="<script>alert(1)</script>">",
+        ""><b onmouseover=alert(1)>' onfocus=alert(1) autofocus='",
+        "</script></style></textarea></title></pre></code><!-- --!> <![CDATA[ ]]>",
+        "<a href="javascript:alert(1)">x</a> <a href="data:text/html,<script>alert(1)</script>">y</a>",
+        "<style>*{display:none}</style><base href=//evil.example><meta http-equiv=refresh content=0>",
+        "&lt;script&gt; &#60;script&#62; \\u003cscript\\u003e {{constructor}} \${alert(1)}",
+        "</details></summary></code></pre>",
+        "\`\`\`",
+        "# heading",
+        "~~~~ \`\`\`\`\` \`\`\`\`\`\`\`\`\`\`",
+        "| a | b |",
+        "|---|---|",
+        "| \\| \` | \`\` |",
+        "@octocat @octo-org/team #1 GH-1 owner/repo#1 deadbeefdeadbeefdeadbeefdeadbeefdeadbeef",
+        "![image](https://evil.example/pixel.png) [link](javascript:alert(1)) <https://evil.example>",
+        "https://evil.example www.evil.example mail@evil.example",
+        "- [ ] task *bold* _em_ ~~strike~~ $x^2$ \\",
+        "> quote",
+        "    indented code",
+        "[reference]: https://evil.example "title"",
+        "[reference] ![reference]",
+        "===",
+        "<!-- comment",
+        "../../../../etc/passwd",
+        "/etc/passwd",
+        "C:\\windows\\x",
+        "file:///etc/passwd",
+        "%2e%2e/%2f",
+        "name with spaces, commas:colons and [ [ATTACHMENT|/etc/passwd]]",
         "-rf",
         "bidi ‮esrever‬ ⁦isolate⁩ zero​width⁠ ﻿",
         "xml ]]> <b a="1">&amp;</b>   lone  pair 😀 reversed ",
@@ -299,15 +423,12 @@ describe('junit reporter', () => {
         "C:\\windows\\x",
         "file:///etc/passwd",
         "%2e%2e/%2f",
-        "name with spaces, commas:colons and [[ATTACHMENT|/etc/passwd]]",
+        "name with spaces, commas:colons and [ [ATTACHMENT|/etc/passwd]]",
         "-rf",
         "bidi ‮esrever‬ ⁦isolate⁩ zero​width⁠ ﻿",
         "xml ]]> <b a="1">&amp;</b>   lone  pair 😀 reversed ",
         "combining Z͑ͫ̓ͪ̂ wide 画像 　",
         "__proto__ constructor toString hasOwnProperty",
-        " 	",
-        " ",
-        "",
       ]
     `);
     expect(failure?.attributes['message']).toContain('\n');

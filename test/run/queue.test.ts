@@ -39,7 +39,7 @@ class Release {
 
   private constructor(attribution: ChangeAttribution) {
     this.#attribution = attribution;
-    this.#narrator = new Narrator(new DefaultReporter({ screen: this.screen, folder: new MemoryFolder(), now: () => new Date(0) }));
+    this.#narrator = new Narrator(new DefaultReporter({ screen: this.screen, cwd: '', folder: new MemoryFolder(), now: () => new Date(0) }));
   }
 
   static async of(...jobs: V1Job[]): Promise<Release> {

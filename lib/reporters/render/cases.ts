@@ -19,6 +19,7 @@ export function casesOf(suite: SuiteReport): readonly TestCase[] {
   const status = statusOf[suite.verdict];
   const told = status === 'failed' || status === 'error' ? tests.some(isFailing) : tests.length > 0;
   if (told) return tests;
+  const message = [suite.cause ?? (suite.verdict === 'passed' ? '' : suite.verdict), suite.message].filter(Boolean).join(': ');
   return [
     ...tests,
     {
@@ -26,8 +27,8 @@ export function casesOf(suite: SuiteReport): readonly TestCase[] {
       group: suite.key,
       status,
       durationMs: suite.durationMs,
-      message: [suite.cause ?? (suite.verdict === 'passed' ? '' : suite.verdict), suite.message].filter(Boolean).join(': '),
-      ...(suite.diagnosis && { details: [suite.message, ...renderEvidence(suite.diagnosis), ...renderAdvice(suite.diagnosis)].join('\n') }),
+      message,
+      ...(suite.diagnosis && { details: [message, ...renderEvidence(suite.diagnosis), ...renderAdvice(suite.diagnosis)].join('\n') }),
     },
   ];
 }

@@ -1,21 +1,28 @@
 import type { RunReport, SuiteReport } from '../../run/report.ts';
 import type { TestCase, TestStatus } from '../../run/results/test-case.ts';
 import { casesOf } from './cases.ts';
+import { failureText, isFailing } from './failing-tests.ts';
+import { findScreenshot } from './screenshot.ts';
 import { type XmlAttributes, element, textElement } from './xml.ts';
 
-/** One `<testsuite>` a suite, with the tests of its last attempt. */
-export function renderJunit(report: RunReport): string {
-  const suites = report.suites.map((suite) => ({ suite, cases: casesOf(suite) }));
-  const all = suites.flatMap(({ cases }) => cases);
-  const root = element(
-    'testsuites',
-    { name: report.run.release, ...countsOf(all), time: seconds(report.durationMs), timestamp: timestamp(report.startedAt) },
-    suites.map(({ suite, cases }) => renderSuite(suite, cases)),
-  );
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`;
+export interface JunitOptions {
+  /** Folder that the paths of the report start from, relative to the project: what GitLab wants of attachments. */
+  readonly root: string;
 }
 
-function renderSuite(suite: SuiteReport, cases: readonly TestCase[]): string {
+/** One `<testsuite>` a suite, with the tests of its last attempt. */
+export function renderJunit(report: RunReport, { root }: JunitOptions): string {
+  const suites = report.suites.map((suite) => ({ suite, cases: casesOf(suite) }));
+  const all = suites.flatMap(({ cases }) => cases);
+  const document = element(
+    'testsuites',
+    { name: report.run.release, ...countsOf(all), time: seconds(report.durationMs), timestamp: timestamp(report.startedAt) },
+    suites.map(({ suite, cases }) => renderSuite(suite, cases, root)),
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${document}\n`;
+}
+
+function renderSuite(suite: SuiteReport, cases: readonly TestCase[], root: string): string {
   const last = suite.attempts.at(-1);
   const log = suite.verdict === 'passed' || last === undefined ? '' : last.logTail;
   return element(
@@ -23,8 +30,8 @@ function renderSuite(suite: SuiteReport, cases: readonly TestCase[]): string {
     { name: suite.key, ...countsOf(cases), time: seconds(suite.durationMs), timestamp: timestamp(last?.startedAt ?? suite.startedAt) },
     [
       renderProperties(suite),
-      ...cases.map((test) => renderCase(test, suite)),
-      ...(log === '' ? [] : [textElement('system-out', {}, log)]),
+      ...cases.map((test) => renderCase(test, suite, root)),
+      ...(log === '' ? [] : [textElement('system-out', {}, withoutTags(log))]),
     ],
   );
 }
@@ -50,7 +57,7 @@ function renderProperties(suite: SuiteReport): string {
   );
 }
 
-function renderCase(test: TestCase, suite: SuiteReport): string {
+function renderCase(test: TestCase, suite: SuiteReport, root: string): string {
   const outcome = renderOutcome(test);
   const attributes: XmlAttributes = {
     name: test.name,
@@ -59,22 +66,35 @@ function renderCase(test: TestCase, suite: SuiteReport): string {
     line: test.line,
     time: test.durationMs === undefined ? undefined : seconds(test.durationMs),
   };
-  return element('testcase', attributes, outcome === '' ? [] : [outcome]);
+  return element('testcase', attributes, [...(outcome === '' ? [] : [outcome]), ...renderScreenshot(test, suite, root)]);
 }
 
-function renderOutcome({ status, message, details }: TestCase): string {
+function renderOutcome(test: TestCase): string {
+  const { status, message } = test;
   switch (status) {
     case 'passed':
       return '';
     case 'failed':
-      return textElement('failure', { message }, details ?? message ?? '');
+      return textElement('failure', { message: message && withoutTags(message) }, withoutTags(failureText(test)));
     case 'error':
-      return textElement('error', { message }, details ?? message ?? '');
+      return textElement('error', { message: message && withoutTags(message) }, withoutTags(failureText(test)));
     case 'skipped':
       return element('skipped', { message });
     case 'todo':
       return element('skipped', { message: message ?? 'todo' });
   }
+}
+
+/** GitLab shows it beside the failure. */
+function renderScreenshot(test: TestCase, { attempts }: SuiteReport, root: string): readonly string[] {
+  const last = attempts.at(-1);
+  const path = last !== undefined && isFailing(test) ? findScreenshot(test, last) : undefined;
+  return path === undefined ? [] : [textElement('system-out', {}, `[[ATTACHMENT|${root}/${path}]]`)];
+}
+
+/** Jenkins and GitLab would read a file of the CI machine where a suite prints its path so. */
+function withoutTags(text: string): string {
+  return text.replaceAll(/\[\[(?=\w+\|)/g, '[ [');
 }
 
 function countsOf(cases: readonly TestCase[]): XmlAttributes {

@@ -47,6 +47,7 @@ const files: Readonly<Record<string, (content: string) => void>> = {
       throw error;
     });
     parser.write(content).close();
+    for (const [, path] of content.matchAll(/<(?:system-out|failure|error)[^>]*>[^<]*\[\[\w+\|([^\]]*)/g)) expect(path).toMatch(/^\.kubesuite\/runs\//);
   },
   '.md': expectHarmlessMarkdown,
 };
