@@ -34,6 +34,15 @@ export default defineConfig({
           retry: 1,
         },
       },
+      {
+        test: {
+          name: 'scale',
+          include: ['test/scale/**/*.test.ts'],
+          globalSetup: ['test/scale/setup.ts'],
+          testTimeout: 90 * 60_000,
+          hookTimeout: 900_000,
+        },
+      },
     ],
   },
 });

@@ -21,6 +21,8 @@ export type {
   ResultsFormat,
   ResultsSpec,
 } from './config/resolved.ts';
+export type { Layout } from './config/layout.ts';
+export type { ReleaseSize } from './config/release-size.ts';
 export type { Trigger } from './config/triggers.ts';
 export type { StartMode } from './config/start-modes.ts';
 
@@ -32,6 +34,7 @@ export { each, hole, when, type Hole, type Templated } from './chart/hole.ts';
 export type { ChartFiles } from './chart/chart-files.ts';
 export { renderChart } from './chart/render.ts';
 export { checkChart } from './chart/check.ts';
+export { estimateRelease } from './chart/release/estimate-release.ts';
 export { writeChart, type WrittenChart } from './chart/write.ts';
 
 // Constructs

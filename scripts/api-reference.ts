@@ -21,7 +21,7 @@ export async function renderApiReference(): Promise<string> {
 async function typedoc(tools: string, output: string): Promise<void> {
   const args = ['--options', 'typedoc.json', '--plugin', join(tools, 'typedoc-plugin-markdown/dist/index.js'), '--out', output];
   try {
-    await promisify(execFile)(process.execPath, [join(tools, 'typedoc/bin/typedoc'), ...args], { timeout: 120_000, env: { ...process.env, NO_COLOR: '1' } });
+    await promisify(execFile)(process.execPath, [join(tools, 'typedoc/bin/typedoc'), ...args], { timeout: 600_000, env: { ...process.env, NO_COLOR: '1' } });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { readonly stdout?: string; readonly stderr?: string };
     throw new Error(`typedoc cannot render the API reference:\n${stdout}${stderr}`, { cause: error });

@@ -84,7 +84,10 @@ export class HelmCli implements Helm {
       });
     });
     if (exitCode !== 0) {
-      throw new KubesuiteError('HELM_FAILED', `helm ${args[0] ?? ''} failed with exit code ${exitCode ?? 'none'}: ${stderr.trim()}`);
+      const tooLarge = stderr.includes('may not be more than 1048576 bytes');
+      throw new KubesuiteError('HELM_FAILED', `helm ${args[0] ?? ''} failed with exit code ${exitCode ?? 'none'}: ${stderr.trim()}`, {
+        ...(tooLarge && { hint: 'Helm keeps a release in one Secret: `kubesuite plan` shows its size, and docs/scale.md what makes it smaller' }),
+      });
     }
     return stdout;
   }

@@ -5,7 +5,10 @@ import { KubesuiteError } from '../errors.ts';
 import { generatedBy } from './chart-files.ts';
 import type { ChartFiles } from './chart-files.ts';
 import { chartYaml, helmIgnore } from './chart-yaml.ts';
-import { renderDocument, TemplateFile } from './template-file.ts';
+import { RangeFile } from './range-file.ts';
+import type { RangeEntry } from './range-file.ts';
+import { TemplateFile } from './template-file.ts';
+import { renderDocument, toDocument } from './template-parts.ts';
 import { writeChart } from './write.ts';
 
 /** What `Chart.yaml` says, and where the chart is written. A resolved config will do. */
@@ -90,10 +93,15 @@ export class HelmApp extends App {
       ['Chart.yaml', chartYaml({ name: this.name, version: this.version, description: this.#description })],
       ...this.#files,
     ]);
+    const entries = new Map<RangeFile, RangeEntry[]>();
     for (const [chart, objects] of objectsByChart(constructs)) {
-      if (TemplateFile.isTemplateFile(chart)) addOnce(files, `templates/${chart.path}`, chart.render(objects));
-      else if (objects.length > 0) addOnce(files, `templates/${chart.node.id}.yaml`, `${[generatedBy, ...objects.map(renderDocument)].join('\n')}\n`);
+      const range = chart.node.scope;
+      if (RangeFile.isRangeFile(chart)) entries.set(chart, []);
+      else if (RangeFile.isRangeFile(range) && TemplateFile.isTemplateFile(chart)) entries.get(range)?.push({ key: chart.path.replace(/\.yaml$/, ''), parts: chart.takeApart(objects) });
+      else if (TemplateFile.isTemplateFile(chart)) addOnce(files, `templates/${chart.path}`, chart.render(objects));
+      else if (objects.length > 0) addOnce(files, `templates/${chart.node.id}.yaml`, `${[generatedBy, ...objects.map((object) => renderDocument(toDocument(object)))].join('\n')}\n`);
     }
+    for (const [range, its] of entries) addOnce(files, `templates/${range.path}`, range.render(its));
     return files;
   }
 

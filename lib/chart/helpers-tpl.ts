@@ -149,24 +149,18 @@ true
 {{- end -}}
 {{- end }}
 
-{{/* What tells the runs of a suite apart: run.id, else the content hash. Takes root, suite. */}}
-{{- define "CHART.run" -}}
-{{- $root := index . 0 -}}
-{{- $root.Values.run.id | default (include (printf "CHART.content.%s" (index . 1)) $root) -}}
-{{- end }}
-
-{{/* Last part of a suite's Job names: run.id, and the content hash for a run.id that is used again. Takes root, suite. */}}
+{{/* Last part of a suite's Job names: run.id, and the content hash for a run.id that is used again. Takes root, content hash. */}}
 {{- define "CHART.suffix" -}}
 {{- $root := index . 0 -}}
 {{- with $root.Values.run.id }}{{ . }}-{{ end }}
-{{- include (printf "CHART.content.%s" (index . 1)) $root -}}
+{{- index . 1 -}}
 {{- end }}
 
-{{/* Job names of a suite, one a line. Takes root, suite, number of shards. */}}
+{{/* Job names of a suite, one a line. Takes root, suite, number of shards, content hash. */}}
 {{- define "CHART.jobNames" -}}
 {{- $root := index . 0 -}}
 {{- $suite := index . 1 -}}
-{{- $suffix := include "CHART.suffix" (list $root $suite) -}}
+{{- $suffix := include "CHART.suffix" (list $root (index . 3)) -}}
 {{- $shards := int (index . 2) -}}
 {{- range $shard := untilStep 1 (int (add $shards 1)) 1 -}}
 {{- $key := ternary $suite (printf "%s-%d" $suite $shard) (eq $shards 1) -}}

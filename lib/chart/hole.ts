@@ -89,6 +89,7 @@ export function controlOf(key: string): { readonly control: string; readonly key
   return { control: key.slice(`${open}control `.length, end), key: key.slice(end + 1) };
 }
 
-function toHole(kind: HoleKind | 'control', expression: string): Hole {
+/** A hole of a kind that `partsOf` gave, with another expression. */
+export function toHole(kind: HoleKind | 'control', expression: string): Hole {
   return `${open}${kind} ${expression}${close}` as Hole;
 }

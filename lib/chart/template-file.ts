@@ -2,9 +2,8 @@ import { Chart } from 'cdk8s';
 import type { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { generatedBy } from './chart-files.ts';
-import { HelmObject, includeSpec } from './helm-object.ts';
-import type { NamedSpec } from './helm-object.ts';
-import { renderManifest } from './manifest.ts';
+import { renderBody, renderDefinitions, toDocument, toSpecs } from './template-parts.ts';
+import type { TemplateParts } from './template-parts.ts';
 
 /** Path of a template and what stands around its objects. */
 export interface TemplateFileProps {
@@ -35,7 +34,7 @@ export class TemplateFile extends Chart {
   /** Path below `templates/`. */
   readonly path: string;
   readonly #props: TemplateFileProps;
-  readonly #helpers: string[] = [];
+  readonly #defines: { readonly name: string; readonly body: string }[] = [];
 
   /**
    * @param scope - a `HelmApp`, or a construct inside of one
@@ -69,44 +68,21 @@ export class TemplateFile extends Chart {
    * @param body - written as it is, `{{ … }}` included
    */
   define(name: string, body: string): void {
-    this.#helpers.push(defined(name, body));
+    this.#defines.push({ name, body });
   }
 
   /** The file's text with the given objects; `HelmApp` calls it. */
   render(objects: readonly ApiObject[]): string {
-    const { control, variables = {}, innerVariables = {} } = this.#props;
-    const lines = [generatedBy, ...this.#helpers, ...objects.flatMap(renderNamedSpec), ...assignments(variables)];
-    if (control !== undefined) lines.push(`{{- ${control} }}`);
-    lines.push(...assignments(innerVariables), ...objects.map(renderDocument));
-    if (control !== undefined) lines.push('{{- end }}');
-    return `${lines.join('\n')}\n`;
+    const parts = this.takeApart(objects);
+    return `${[generatedBy, ...renderDefinitions(parts), ...renderBody(parts)].join('\n')}\n`;
   }
-}
 
-/** One document of a template, with its own controls. */
-export function renderDocument(object: ApiObject): string {
-  const controls = HelmObject.controlsOf(object);
-  const namedSpec = HelmObject.namedSpecOf(object);
-  const manifest: Readonly<Record<string, unknown>> = object.toJson();
-  const text = `---\n${renderManifest(namedSpec === undefined ? manifest : { ...manifest, spec: includeSpec(namedSpec) }).trimEnd()}`;
-  return [...controls.map((control) => `{{- ${control} }}`), text, ...controls.map(() => '{{- end }}')].join('\n');
-}
-
-function renderNamedSpec(object: ApiObject): readonly string[] {
-  const namedSpec = HelmObject.namedSpecOf(object);
-  if (namedSpec === undefined) return [];
-  const { spec }: Readonly<Record<string, unknown>> = object.toJson();
-  return [defined(namedSpec.name, [...namedSpec.variables.map(receive), renderManifest(spec).trimEnd()].join('\n'))];
-}
-
-function receive(variable: NamedSpec['variables'][number], index: number): string {
-  return `{{- ${variable} := index . ${index} -}}`;
-}
-
-function defined(name: string, body: string): string {
-  return `{{- define ${JSON.stringify(name)} -}}\n${body}\n{{- end }}`;
-}
-
-function assignments(variables: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(variables).map(([name, expression]) => `{{- $${name} := ${expression} }}`);
+  /**
+   * The file with the given objects, before it is text; `HelmApp` calls it.
+   * @internal
+   */
+  takeApart(objects: readonly ApiObject[]): TemplateParts {
+    const { control = '', variables = {}, innerVariables = {} } = this.#props;
+    return { defines: this.#defines, specs: objects.flatMap(toSpecs), variables, control, innerVariables, documents: objects.map(toDocument) };
+  }
 }

@@ -10,24 +10,34 @@ export function valuesSchema(values: ValueGroup): string {
 
 function toSchema(values: ValueField | ValueGroup, definitions: Map<string, JsonSchema>): JsonSchema {
   if (values.kind === 'field') return { description: values.description, ...values.schema };
-  const { shape } = values;
+  const { shape, restriction } = values;
   if (shape === undefined) return groupSchema(values, definitions);
   if (!definitions.has(shape)) definitions.set(shape, groupSchema(values, definitions));
-  const reference = { $ref: `#/definitions/${shape}` };
-  return values.restriction === undefined ? reference : { allOf: [reference, values.restriction] };
+  const reference = referenceTo(shape);
+  return restriction === undefined ? reference : { allOf: [reference, restriction] };
 }
 
-function groupSchema({ description, members }: ValueGroup, definitions: Map<string, JsonSchema>): JsonSchema {
+function groupSchema({ description, members, anyName = false }: ValueGroup, definitions: Map<string, JsonSchema>): JsonSchema {
+  const entries = Object.entries(members);
   const names = Object.keys(members);
-  const isEntryList = names.some((name) => members[name]?.kind === 'group' && members[name].shape !== undefined);
+  const shape = entries.flatMap(([, member]) => (member.kind === 'group' ? (member.shape ?? []) : []))[0];
+  const properties = entries.map(([name, member]) => [name, toSchema(member, definitions)] as const);
   return {
     ...(description !== '' && { description }),
     type: 'object',
-    additionalProperties: false,
+    additionalProperties: anyName && shape !== undefined ? referenceTo(shape) : false,
     // A value set to null vanishes before the schema sees it; templates count on every value.
-    ...(names.length > 0 && !isEntryList && { required: names.filter((name) => name !== 'global' && !isOptional(members[name])) }),
-    properties: Object.fromEntries(Object.entries(members).map(([name, member]) => [name, toSchema(member, definitions)])),
+    ...(names.length > 0 && shape === undefined && { required: names.filter((name) => name !== 'global' && !isOptional(members[name])) }),
+    properties: Object.fromEntries(properties.filter(([name]) => !anyName || isRestricted(members[name]))),
   };
+}
+
+function referenceTo(shape: string): JsonSchema {
+  return { $ref: `#/definitions/${shape}` };
+}
+
+function isRestricted(member: ValueField | ValueGroup | undefined): boolean {
+  return member?.kind === 'group' && member.restriction !== undefined;
 }
 
 function isOptional(member: ValueField | ValueGroup | undefined): boolean {

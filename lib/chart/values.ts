@@ -23,6 +23,8 @@ export interface ValueGroup {
   readonly shape?: string;
   /** Restriction of this group beyond its shape. */
   readonly restriction?: JsonSchema;
+  /** The schema takes entries of any name, so that a thousand names do not make it long; templates must refuse unknown ones. */
+  readonly anyName?: boolean;
 }
 
 export function field(description: string, value: JsonValue, schema: z.ZodType): ValueField {

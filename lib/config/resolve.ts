@@ -1,3 +1,4 @@
+import { layoutFor } from './layout.ts';
 import { hostOf } from './host-of.ts';
 import { resolveSuite, resolveToleration } from './resolve-suite.ts';
 import type { ResolvedConfig, ResolvedImage, ResolvedService, ResolvedType } from './resolved.ts';
@@ -20,7 +21,7 @@ export interface ResolveOptions {
 
 /** Applies inheritance (defaults < type < suite) and converts units. */
 export function resolveConfig(config: ParsedConfig, { builds }: ResolveOptions): ResolvedConfig {
-  const { name, images, services, types, suites, trigger, start, networkPolicy, priorityClasses, production } = config;
+  const { name, images, services, types, suites, trigger, start, layout = layoutFor(Object.keys(suites).length), networkPolicy, priorityClasses, production } = config;
   return {
     name,
     images: mapValues(images, (image, key) => resolveImage(key, image, name, builds[key])),
@@ -29,6 +30,7 @@ export function resolveConfig(config: ParsedConfig, { builds }: ResolveOptions):
     suites: Object.entries(suites).map(([key, suite]) => resolveSuite(key, suite, types[suite.type])),
     trigger,
     start,
+    layout,
     networkPolicy,
     priorityClasses,
     production,

@@ -1,4 +1,5 @@
 import type { StartMode } from './start-modes.ts';
+import type { Layout } from './layout.ts';
 import type { Trigger } from './triggers.ts';
 
 /** The config after validation, inheritance (defaults < type < suite) and unit conversion. Plain JSON. */
@@ -17,6 +18,8 @@ export interface ResolvedConfig {
   readonly trigger: Trigger;
   /** When the Jobs of an installed chart start. */
   readonly start: StartMode;
+  /** Whether each suite has a template file of its own, or all have one together. */
+  readonly layout: Layout;
   /** Whether a NetworkPolicy per suite is rendered by default. */
   readonly networkPolicy: { readonly enabled: boolean };
   /** PriorityClasses are cluster-scoped, so rendering them is opt-in. */

@@ -7,6 +7,7 @@ import { service } from './schema/service.ts';
 import { suite } from './schema/suite.ts';
 import { type } from './schema/type.ts';
 import { startModes } from './start-modes.ts';
+import { layouts } from './layout.ts';
 import { triggers } from './triggers.ts';
 
 /** The one source of the config's types, defaults, rules and reference. */
@@ -29,6 +30,10 @@ export const suitesConfigSchema = section({
   start: choice(...startModes)
     .default('all')
     .describe('When the Jobs start: all at once, or held back until `kubesuite run` or `kubesuite wait` starts them by priority, `needs` and room in quotas.'),
+  /** How the chart is written: `files`, a template for each suite, or `range`, one template with a line of data for each, of which Helm can keep more. By default: `files` for up to 500 suites. */
+  layout: choice(...layouts)
+    .optional()
+    .describe('How the chart is written: `files`, a template for each suite, or `range`, one template with a line of data for each, of which Helm can keep more. By default: `files` for up to 500 suites.'),
   /** NetworkPolicies: nothing in, and out only to DNS and to what a suite uses. */
   networkPolicy: section({
     /** Whether each suite has one. @default true */

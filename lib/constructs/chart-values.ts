@@ -34,7 +34,7 @@ export function chartValues(config: ResolvedConfig): ValueGroup {
     registry: field('Replaces the registry of every image; empty keeps them.', '', schemas.registry),
     pullSecrets: field('Names of the Secrets to pull every image with.', [], schemas.pullSecrets),
     images: group('The images of the suites.', entries(Object.values(config.images), imageValues)),
-    suites: group('The suites. What a suite says comes before what its type says, and that before what is said for all.', entries(config.suites, suiteValues)),
+    suites: { ...group('The suites. What a suite says comes before what its type says, and that before what is said for all.', entries(config.suites, suiteValues)), anyName: config.layout === 'range' },
     types: group('The types of the suites.', entries(Object.values(config.types), typeValues)),
     networkPolicy: group('A NetworkPolicy for each suite: nothing in, and out only to DNS and to what the suite uses.', {
       enabled: field('Whether they are created. They have no effect without a network plugin that knows them.', networkPolicy.enabled, schemas.flag),

@@ -11,10 +11,10 @@ export function helpersOf(chart: string) {
     quotaName: (type: string): string => include('name', `(ternary ${goString(`${type}-by-class`)} ${goString(type)} $.Values.priorityClasses.create)`),
     /** `<release>-<key>-<suffix>`; `key` is an expression. */
     jobName: (key: string): string => include('jobName', key, '$suffix'),
-    /** Run id, else the content hash of the suite. */
-    run: (suite: string): string => include('run', goString(suite)),
+    /** Hash of what the suite runs. */
+    content: (suite: string): string => `include ${goString(`${chart}.content.${suite}`)} $`,
     /** Run id and content hash. */
-    suffix: (suite: string): string => include('suffix', goString(suite)),
+    suffix: (): string => include('suffix', '$content'),
     image: (image: string): string => include('image', goString(image)),
     pullPolicy: (image: string): string => include('pullPolicy', goString(image)),
     /** Names of the Secrets that a pod pulls its images with. */

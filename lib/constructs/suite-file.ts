@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { RangeFile } from '../chart/range-file.ts';
 import { TemplateFile } from '../chart/template-file.ts';
 import type { ResolvedSuite } from '../config/resolved.ts';
 import { goString, helpersOf } from './helpers-of.ts';
@@ -25,8 +26,9 @@ export class SuiteFile extends TemplateFile {
     super(scope, id, {
       path: `${suite.name}.yaml`,
       control: 'if $suite.enabled',
-      variables: { suite: `index .Values.suites ${goString(suite.name)}` },
-      innerVariables: { run: helpersOf(chart).run(suite.name), suffix: helpersOf(chart).suffix(suite.name) },
+      variables: { suite: `index $.Values.suites ${goString(suite.name)}` },
+      innerVariables: { content: helpersOf(chart).content(suite.name), run: '$.Values.run.id | default $content', suffix: helpersOf(chart).suffix() },
     });
+    if (RangeFile.isRangeFile(scope)) this.define(`${chart}.shards.${suite.name}`, String(suite.shards));
   }
 }

@@ -171,7 +171,7 @@ function placeholder(expression: string): number {
 function contentCall({ chart, suite }: SuiteJobProps, spec: unknown): string {
   const scripts = [...(suite.results.from === 'files' ? [collectorScript] : []), ...(suite.guard === undefined ? [] : [guardScript])];
   const hash = contentHash([spec, ...scripts]);
-  return `{{- include ${goString(`${chart}.content`)} (list . ${goString(suite.name)} ${goString(suite.type)} ${goString(hash)} (list ${imagesOf(suite).map(goString).join(' ')})) -}}`;
+  return `{{- include ${goString(`${chart}.content`)} (list $ ${goString(suite.name)} ${goString(suite.type)} ${goString(hash)} (list ${imagesOf(suite).map(goString).join(' ')})) -}}`;
 }
 
 function range(count: number): readonly number[] {

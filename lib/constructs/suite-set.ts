@@ -3,6 +3,8 @@ import { Construct } from 'constructs';
 import { HelmObject } from '../chart/helm-object.ts';
 import { hole } from '../chart/hole.ts';
 import { TemplateFile } from '../chart/template-file.ts';
+import { eachRow, includeOfEntry } from '../chart/range-file.ts';
+import type { Layout } from '../config/layout.ts';
 import type { ResolvedSuite } from '../config/resolved.ts';
 import { goString } from './helpers-of.ts';
 import { suiteSetKeys, suiteSetName } from './names.ts';
@@ -14,6 +16,11 @@ export interface SuiteSetProps {
   readonly chart: string;
   /** All suites of the chart; each needs a SuiteJob. */
   readonly suites: readonly ResolvedSuite[];
+  /**
+   * Whether each suite has a template of its own.
+   * @default 'files'
+   */
+  readonly layout?: Layout;
 }
 
 /**
@@ -27,13 +34,14 @@ export class SuiteSet extends Construct {
    * @param props - what it is made of
    * @throws TypeError when it is not inside of a TemplateFile
    */
-  constructor(scope: Construct, id: string, { chart, suites }: SuiteSetProps) {
+  constructor(scope: Construct, id: string, { chart, suites, layout = 'files' }: SuiteSetProps) {
     super(scope, id);
     const file = TemplateFile.of(this);
     const call = (name: string): string => `include ${goString(`${chart}.${name}`)} $`;
-    file.define(`${chart}.suites`, suites.map(({ name, shards }) => `- [${goString(name)}, ${shards}]`).join('\n'));
-    file.define(`${chart}.jobs`, eachSuite(chart, `{{- include ${goString(`${chart}.jobNames`)} (list $ $suite $shards) -}}`));
-    file.define(`${chart}.contents`, eachSuite(chart, `{{- printf "%s=%s\\n" $suite (include (printf ${goString(`${chart}.content.%s`)} $suite) $) -}}`));
+    if (layout === 'files') file.define(`${chart}.suites`, suites.map(({ name, shards }) => `- [${goString(name)}, ${shards}]`).join('\n'));
+    const eachSuite = { files: eachFile, range: eachEntry }[layout];
+    file.define(`${chart}.jobs`, eachSuite(chart, `{{- include ${goString(`${chart}.jobNames`)} (list $ $suite $shards $content) -}}`));
+    file.define(`${chart}.contents`, eachSuite(chart, '{{- printf "%s=%s\\n" $suite $content -}}'));
     file.define(`${chart}.setHash`, setHash(call('contents')));
     new HelmObject(this, 'suites', {
       apiVersion: 'v1',
@@ -65,13 +73,29 @@ function setHash(contents: string): string {
   ].join('\n');
 }
 
-function eachSuite(chart: string, body: string): string {
+/** With `$suite`, `$shards` and `$content` set. */
+function eachFile(chart: string, body: string): string {
   return [
     // Not a map, whose keys Go would sort: the order is that of the config.
     `{{- range include ${goString(`${chart}.suites`)} $ | fromYamlArray -}}`,
     '{{- $suite := index . 0 -}}',
     '{{- $shards := index . 1 -}}',
     '{{- if (index $.Values.suites $suite).enabled -}}',
+    `{{- $content := include (printf ${goString(`${chart}.content.%s`)} $suite) $ -}}`,
+    body,
+    '{{- end -}}',
+    '{{- end -}}',
+  ].join('\n');
+}
+
+/** The same for suites that are entries of a RangeFile. */
+function eachEntry(chart: string, body: string): string {
+  return [
+    ...eachRow(chart),
+    '{{- $suite := $entry -}}',
+    '{{- if (index $.Values.suites $suite).enabled -}}',
+    `{{- $content := ${includeOfEntry(`${chart}.content`)} -}}`,
+    `{{- $shards := ${includeOfEntry(`${chart}.shards`)} -}}`,
     body,
     '{{- end -}}',
     '{{- end -}}',

@@ -3,6 +3,7 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { HelmApp } from '../chart/helm-app.ts';
 import { notesTxt } from '../chart/notes.ts';
+import { RangeFile } from '../chart/range-file.ts';
 import { TemplateFile } from '../chart/template-file.ts';
 import { hasHole } from '../chart/hole.ts';
 import type { ResolvedConfig, ResolvedService, ResolvedSuite } from '../config/resolved.ts';
@@ -49,12 +50,13 @@ export class SuitesChart extends Chart {
     new SuitesBase(this, 'base', config);
     app.addFile('templates/NOTES.txt', notesTxt(config));
     this.#addShared();
-    for (const suite of config.suites) this.#addSuite(suite);
+    const files = config.layout === 'range' ? new RangeFile(this, 'range', { chart: this.#chart, path: 'shared/suites.yaml', values: 'suites' }) : this;
+    for (const suite of config.suites) this.#addSuite(files, suite);
   }
 
   /** In a folder of their own, so that no suite's name can meet theirs. */
   #addShared(): void {
-    const { suites, types } = this.#config;
+    const { suites, types, layout } = this.#config;
     const chart = this.#chart;
     const shared = new Construct(this, 'shared');
     if (suites.some(({ results }) => results.from === 'files')) {
@@ -63,7 +65,7 @@ export class SuitesChart extends Chart {
     if (suites.some(({ guard }) => guard !== undefined)) {
       new NetworkGuard(new TemplateFile(shared, 'network-guard', { path: 'shared/network-guard.yaml' }), 'script', { chart });
     }
-    new SuiteSet(new TemplateFile(shared, 'suite-set', { path: 'shared/suite-set.yaml' }), 'set', { chart, suites });
+    new SuiteSet(new TemplateFile(shared, 'suite-set', { path: 'shared/suite-set.yaml' }), 'set', { chart, suites, layout });
     const file = new TemplateFile(shared, 'types', { path: 'shared/types.yaml' });
     for (const type of Object.values(types)) {
       new PriorityTier(file, `${type.name}-priority`, { chart, type });
@@ -71,10 +73,10 @@ export class SuitesChart extends Chart {
     }
   }
 
-  #addSuite(suite: ResolvedSuite): void {
+  #addSuite(scope: Construct, suite: ResolvedSuite): void {
     const { types } = this.#config;
     const chart = this.#chart;
-    const file = new SuiteFile(this, `suite-${suite.name}`, { chart, suite });
+    const file = new SuiteFile(scope, `suite-${suite.name}`, { chart, suite });
     const services = (key: string, names: readonly string[]): readonly ResolvedService[] =>
       names.map((name) => this.#find(this.#config.services, name, `suites.${suite.name}.${key}`));
     const network = { uses: services('uses', suite.uses), denies: services('denies', suite.denies) };

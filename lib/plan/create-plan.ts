@@ -2,6 +2,7 @@ import { collectorResources } from '../config/collector-resources.ts';
 import { suiteKey } from '../config/contract.ts';
 import { hasRights } from '../config/has-rights.ts';
 import { imagesOf } from '../config/images-of.ts';
+import type { ReleaseSize } from '../config/release-size.ts';
 import type { ResolvedConfig, ResolvedImage, ResolvedProduction, ResolvedServedPort, ResolvedService, ResolvedSuite } from '../config/resolved.ts';
 import { objectName } from '../constructs/names.ts';
 import type { Plan, PlanImage, PlanPlace, PlanServedPort, PlanSuite, PlanTarget, PlanType } from './plan.ts';
@@ -15,6 +16,11 @@ export interface PlanOptions {
    * @default []
    */
   readonly leftOut?: readonly string[];
+  /**
+   * What `estimateRelease` gives.
+   * @default - the plan says nothing of it
+   */
+  readonly release?: ReleaseSize;
 }
 
 /**
@@ -22,7 +28,7 @@ export interface PlanOptions {
  * @param config - what `loadConfig` gives
  * @param options - what of it does not run
  */
-export function createPlan(config: ResolvedConfig, { leftOut = [] }: PlanOptions = {}): Plan {
+export function createPlan(config: ResolvedConfig, { leftOut = [], release }: PlanOptions = {}): Plan {
   const chosen = config.suites.filter(({ name }) => !leftOut.includes(name));
   const stages = stagesOf(config, chosen);
   const stageOf = suiteStages(chosen, stages);
@@ -42,6 +48,7 @@ export function createPlan(config: ResolvedConfig, { leftOut = [] }: PlanOptions
     suites,
     leftOut: config.suites.map(({ name }) => name).filter((name) => leftOut.includes(name)),
     totals: { suites: suites.length, jobs: countJobs(suites), requests: sumRequests(suites) },
+    ...(release !== undefined && { release }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ReleaseSize } from '../config/release-size.ts';
 import type { ResolvedResources, ResolvedSuite, ResolvedType } from '../config/resolved.ts';
 import type { StartMode } from '../config/start-modes.ts';
 
@@ -23,6 +24,8 @@ export interface Plan {
   readonly leftOut: readonly string[];
   /** All suites together. */
   readonly totals: PlanTotals;
+  /** What Helm keeps of the chart in the cluster; absent: it was not estimated. */
+  readonly release?: ReleaseSize;
 }
 
 /** An image that suites run in. */

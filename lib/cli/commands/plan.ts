@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { estimateRelease } from '../../chart/release/estimate-release.ts';
 import { loadConfig } from '../../config/load.ts';
 import { createPlan } from '../../plan/create-plan.ts';
 import { renderPlanJson } from '../../plan/render/json.ts';
@@ -27,7 +28,7 @@ export const addPlanCommand: AddCommand = (program, context) => {
     .action(async (suites: readonly string[], options: PlanCommandOptions) => {
       const { json, markdown } = options;
       const { config } = await loadConfig(options.config, context.cwd);
-      const plan = createPlan(config, { leftOut: findDeselected(config, toSelection(suites, options)) });
+      const plan = createPlan(config, { leftOut: findDeselected(config, toSelection(suites, options)), release: estimateRelease(config) });
       if (json) context.screen.write(renderPlanJson(plan));
       else if (markdown) context.screen.write(renderPlanMarkdown(plan));
       else context.screen.write(renderPlanTable(plan, createStyle(context.screen), context.screen.interactive ? context.screen.columns : undefined));

@@ -1,5 +1,6 @@
 import type { ResolvedPolicyRule, ResolvedSuite, ResultsSpec } from '../../config/resolved.ts';
 import type { Plan, PlanPlace, PlanServedPort, PlanSuite, PlanTarget } from '../plan.ts';
+import { releaseNotes } from './release-note.ts';
 
 /** A table of a plan as plain text, before it is drawn. */
 export interface PlanTable {
@@ -12,7 +13,7 @@ const controlledNote = 'start: controlled: the CLI starts the Jobs in this order
 
 /** What a plan says beside its tables, a sentence each. */
 export function planNotes(plan: Plan): readonly string[] {
-  const { start, priorityClasses, networkPolicy, types, suites, leftOut, totals } = plan;
+  const { start, priorityClasses, networkPolicy, types, suites, leftOut, totals, release } = plan;
   const collector = suites.find((suite) => suite.collector !== undefined)?.collector;
   const guarded = suites.filter(({ settings }) => settings.guard !== undefined).map(({ name }) => name);
   const hasQuota = types.some(({ quota }) => quota !== undefined);
@@ -26,6 +27,7 @@ export function planNotes(plan: Plan): readonly string[] {
     ...(collector === undefined ? [] : [`A suite with a results folder has a collector beside it, which requests ${amounts(collector.requests)} and may use ${amounts(collector.limits)}.`]),
     ...(guarded.length === 0 ? [] : [`Until its network is as declared, a guard holds back ${some(guarded)}.`]),
     ...(leftOut.length === 0 ? [] : [`Not chosen: ${some(leftOut)}.`]),
+    ...(release === undefined ? [] : releaseNotes(release)),
   ];
 }
 

@@ -45,6 +45,7 @@ export function configOf(fields: Partial<ResolvedConfig> = {}): ResolvedConfig {
     suites: [suiteOf({ name: 'ping' })],
     trigger: 'job',
     start: 'all',
+    layout: 'files',
     networkPolicy: { enabled: true },
     priorityClasses: { create: false },
     production: { registry: '', pullPolicy: 'IfNotPresent', pullSecrets: [] },
@@ -131,3 +132,8 @@ export const variedConfig: ResolvedConfig = configOf({
   suites: variedSuites,
   production: { registry: 'registry.example.com/shop', pullPolicy: 'IfNotPresent', pullSecrets: ['registry'] },
 });
+
+const similarNames = ['cart', 'checkout', 'search'];
+const similarSuites = similarNames.map((name) => suiteOf({ name, command: ['pytest', `tests/${name}.py`], results: filesResults, env: [{ name: 'BASE_URL', value: `http://${name}` }] }));
+/** Suites that share a template, and one with a template of its own. */
+export const rangeConfig: ResolvedConfig = configOf({ layout: 'range', suites: [...similarSuites, suiteOf({ name: 'ping', command: ['true'] })] });

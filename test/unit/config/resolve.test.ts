@@ -32,6 +32,7 @@ test('the smallest config', () => {
           "tag": "1",
         },
       },
+      "layout": "files",
       "name": "shop",
       "networkPolicy": {
         "enabled": true,
@@ -213,4 +214,14 @@ test('services and types', () => {
     one: { name: 'one', port: 2, targetPort: 2, protocol: 'TCP', host: '2001:db8::1', podLabels: {}, cidrs: ['2001:db8::1/128'] },
   });
   expect(types).toEqual({ smoke: { name: 'smoke', priority: 5, quota: { cpu: '2', pods: '3' } } });
+});
+
+test.for([
+  [500, {}, 'files'],
+  [501, {}, 'range'],
+  [501, { layout: 'files' }, 'files'],
+  [1, { layout: 'range' }, 'range'],
+] as const)('%i suites with %o are written as %s', ([count, over, layout]) => {
+  const suites = Object.fromEntries(Array.from({ length: count }, (_, index) => [`suite-${index}`, { type: 'smoke', image: 'tests' }]));
+  expect(resolve({ suites, ...over }).layout).toBe(layout);
 });

@@ -90,6 +90,19 @@ describe('a plan', () => {
     expect(narrow).toMatch(columns < 140 ? /^SUITE +ping\n/m : /^SUITE +SERVICE/m);
   });
 
+  it.each([
+    [4_000, 'files', 'Helm keeps the release as about 4 KiB, less than 1 % of the 1024 KiB that a Secret can hold.'],
+    [733_000, 'files', 'Helm keeps the release as about 716 KiB, 70 % of the 1024 KiB that a Secret can hold.'],
+    [734_100, 'files', "Warning: Helm keeps the release as about 717 KiB, 70 % of the 1024 KiB that a Secret can hold. With layout: 'range' it takes less."],
+    [1_048_576, 'range', 'Warning: Helm keeps the release as about 1024 KiB, 100 % of the 1024 KiB that a Secret can hold. Several configs, a release each, take several Secrets.'],
+    [1_200_000, 'range', 'Error: Helm cannot install the chart: it would keep the release as about 1172 KiB, 114 % of the 1024 KiB that a Secret can hold. Several configs, a release each, take several Secrets.'],
+  ] as const)('says what to do about a release of %i bytes', (bytes, layout, note) => {
+    const large = createPlan(configOf(), { release: { bytes, limitBytes: 1_048_576, layout } });
+    expect(renderPlanTable(large, style)).toContain(`\n${note}\n`);
+    expect(shown(renderPlanMarkdown(large))).toContain(`- ${note}\n`);
+    expect(JSON.parse(renderPlanJson(large))).toMatchObject({ release: { bytes, limitBytes: 1_048_576, layout } });
+  });
+
   it('names images as pods do, also in production mode', () => {
     const config = configOf({
       images: { tests: imageOf({ name: 'tests', context: '/somewhere', registry: 'localhost', repository: 'a/b', tag: '1' }) },
