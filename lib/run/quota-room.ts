@@ -1,6 +1,15 @@
 import { parseQuantity } from '../config/schema/quantity.ts';
 import type { PodDemand, QuotaScope, QuotaSnapshot } from './observed.ts';
 
+interface Amount {
+  readonly resource: string;
+  readonly hard: bigint;
+  /** By the cluster, and what it has not counted yet. */
+  counted: bigint;
+  /** By suites of the run. */
+  held: bigint;
+}
+
 /** The first thing of a quota that does not suffice for a pod. Amounts in billionths. */
 export interface Shortage {
   readonly quota: string;
@@ -11,32 +20,50 @@ export interface Shortage {
   readonly hard: bigint;
 }
 
-/** Suites of the run that count in quotas, beside what the cluster says is used. */
-export interface Holders {
-  /** All that were started and have no verdict. */
-  readonly started: readonly PodDemand[];
-  /** Those of them whose pod is not there yet: no quota has counted it. */
-  readonly uncounted: readonly PodDemand[];
-}
-
-export function countsIn(quota: QuotaSnapshot, demand: PodDemand): boolean {
+function countsIn(quota: QuotaSnapshot, demand: PodDemand): boolean {
   return quota.scopes.every((scope) => isInScope(scope, demand));
 }
 
-/** What a pod lacks in a quota that counts it. A pod larger than the whole quota lacks nothing: Kubernetes itself says that it never fits. */
-export function findShortage(quota: QuotaSnapshot, demand: PodDemand, { started, uncounted }: Holders): Shortage | undefined {
-  for (const [resource, limit] of Object.entries(quota.hard)) {
-    const needed = amountOf(demand, resource);
-    const hard = parseQuantity(limit) ?? 0n;
-    if (needed === 0n || needed > hard) continue;
-    const sum = (demands: readonly PodDemand[]): bigint => demands.filter((other) => countsIn(quota, other)).reduce((total, other) => total + amountOf(other, resource), 0n);
-    // The quota may have been read before a pod was made that has been seen already.
-    const counted = (parseQuantity(quota.used[resource] ?? '0') ?? 0n) + sum(uncounted);
-    const held = sum(started);
-    const free = hard - (counted > held ? counted : held);
-    if (needed > free) return { quota: quota.name, resource, needed, free: free < 0n ? 0n : free, hard };
+/** What a quota has left while suites are started one after another. */
+export class QuotaRoom {
+  readonly name: string;
+  readonly #quota: QuotaSnapshot;
+  readonly #amounts: readonly Amount[];
+
+  constructor(quota: QuotaSnapshot) {
+    this.name = quota.name;
+    this.#quota = quota;
+    this.#amounts = Object.entries(quota.hard).map(([resource, hard]) => ({ resource, hard: parseQuantity(hard) ?? 0n, counted: parseQuantity(quota.used[resource] ?? '0') ?? 0n, held: 0n }));
   }
-  return undefined;
+
+  counts(demand: PodDemand): boolean {
+    return countsIn(this.#quota, demand);
+  }
+
+  /**
+   * Keeps the room of a suite that was started and has no verdict.
+   * @param isCounted - whether its pod is there, so that the cluster has counted it
+   */
+  take(demand: PodDemand, isCounted: boolean): void {
+    if (!this.counts(demand)) return;
+    for (const amount of this.#amounts) {
+      const taken = amountOf(demand, amount.resource);
+      amount.held += taken;
+      if (!isCounted) amount.counted += taken;
+    }
+  }
+
+  /** What a pod lacks. One that is larger than the whole quota lacks nothing: Kubernetes itself says that it never fits. */
+  findShortage(demand: PodDemand): Shortage | undefined {
+    for (const { resource, hard, counted, held } of this.#amounts) {
+      const needed = amountOf(demand, resource);
+      if (needed === 0n || needed > hard) continue;
+      // The quota may have been read before a pod was made that has been seen already.
+      const free = hard - (counted > held ? counted : held);
+      if (needed > free) return { quota: this.name, resource, needed, free: free < 0n ? 0n : free, hard };
+    }
+    return undefined;
+  }
 }
 
 function amountOf({ requests, limits }: PodDemand, resource: string): bigint {

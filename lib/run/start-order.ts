@@ -2,7 +2,7 @@ import type { StartHeld } from './events.ts';
 import { formatQuantity } from './format-quantity.ts';
 import type { QuotaOwners } from './diagnosis/quota-wait.ts';
 import type { QuotaSnapshot } from './observed.ts';
-import { countsIn, findShortage, type Holders, type Shortage } from './quota-room.ts';
+import { QuotaRoom, type Shortage } from './quota-room.ts';
 import type { SuiteState } from './run-state.ts';
 import { judgeNeeds } from './suite-needs.ts';
 
@@ -39,22 +39,28 @@ export interface Skip {
  */
 export function orderStart({ suites, quotas, released, maxWorkers = Number.POSITIVE_INFINITY }: StartInput): StartOrder {
   const open = suites.filter(({ verdict }) => verdict === undefined);
-  const waiting = open.filter((suite) => isHeld(suite) && !released.has(suite.planned.key));
+  const isWaiting = (suite: SuiteState): boolean => isHeld(suite) && !released.has(suite.planned.key);
+  const waiting = open.filter(isWaiting);
   if (waiting.length === 0) return { release: [], hold: [], skip: [] };
   const release: SuiteState[] = [];
   const hold: Hold[] = [];
   const skip: Skip[] = [];
-  const started = open.filter((suite) => !waiting.includes(suite));
-  const claimed = new Map<string, string>();
+  const started = open.filter((suite) => !isWaiting(suite));
+  const bySuite = Map.groupBy(suites, ({ planned }) => planned.contract.suite);
+  const rooms = quotas.map((quota) => new QuotaRoom(quota));
+  for (const suite of started) take(suite, rooms, hasPod(suite));
+  const claimed = new Set<string>();
   for (const suite of waiting.toSorted((a, b) => priorityOf(b) - priorityOf(a))) {
-    const needs = judgeNeeds(suite, suites);
+    const needs = judgeNeeds(suite, bySuite);
     if (needs.state === 'missed') skip.push({ suite, message: needs.message });
     else if (needs.state === 'open') hold.push({ suite, waitsFor: 'needs', message: needs.message });
     else if (started.length + release.length >= maxWorkers) hold.push({ suite, waitsFor: 'workers', message: `waiting for one of ${maxWorkers} workers` });
     else {
-      const message = findWait(suite, quotas, [...started, ...release], claimed);
-      if (message === undefined) release.push(suite);
-      else hold.push({ suite, waitsFor: 'quota', message });
+      const message = findWait(suite, rooms, () => [...started, ...release], claimed);
+      if (message === undefined) {
+        release.push(suite);
+        take(suite, rooms, false);
+      } else hold.push({ suite, waitsFor: 'quota', message });
     }
   }
   const isStuck = started.length + release.length + skip.length === 0 && hold.every(({ waitsFor }) => waitsFor === 'needs');
@@ -71,32 +77,27 @@ function priorityOf({ planned }: SuiteState): number {
 }
 
 /** Marks the quotas that the suite waits for as claimed. */
-function findWait(suite: SuiteState, quotas: readonly QuotaSnapshot[], started: readonly SuiteState[], claimed: Map<string, string>): string | undefined {
-  const { demand, key } = suite.planned;
+function findWait({ planned: { demand }, quotas }: SuiteState, rooms: readonly QuotaRoom[], listStarted: () => readonly SuiteState[], claimed: Set<string>): string | undefined {
   if (demand === undefined) return undefined;
-  const counting = quotas.filter((quota) => countsIn(quota, demand));
+  const counting = rooms.filter((room) => room.counts(demand));
   const before = counting.find(({ name }) => claimed.has(name));
-  const holders: Holders = { started: demandsOf(started), uncounted: demandsOf(started.filter(hasNoPod)) };
-  const short = before === undefined ? counting.flatMap((quota) => findShortage(quota, demand, holders) ?? []).at(0) : undefined;
+  const short = before === undefined ? counting.flatMap((room) => room.findShortage(demand) ?? []).at(0) : undefined;
   if (before === undefined && short === undefined) return undefined;
-  for (const { name } of counting) if (!claimed.has(name)) claimed.set(name, key);
-  if (before !== undefined) return `waiting for ${nameOf(before.name, suite.quotas)}: other suites come first`;
-  return short && `waiting for ${nameOf(short.quota, suite.quotas)}: ${describe(short, started.filter((other) => countsAlike(other, quotas, short.quota)))}`;
+  for (const { name } of counting) claimed.add(name);
+  if (short === undefined) return `waiting for ${nameOf(before?.name ?? '', quotas)}: other suites come first`;
+  const room = rooms.find(({ name }) => name === short.quota);
+  const holders = listStarted().filter((other) => other.planned.demand !== undefined && room?.counts(other.planned.demand));
+  return `waiting for ${nameOf(short.quota, quotas)}: ${describe(short, holders)}`;
 }
 
-function demandsOf(suites: readonly SuiteState[]) {
-  return suites.flatMap(({ planned }) => planned.demand ?? []);
+function take({ planned: { demand } }: SuiteState, rooms: readonly QuotaRoom[], isCounted: boolean): void {
+  if (demand !== undefined) for (const room of rooms) room.take(demand, isCounted);
 }
 
-/** Also between two attempts: the next one must find room. */
-function hasNoPod({ attempts }: SuiteState): boolean {
+/** Not between two attempts: the next one must find room. */
+function hasPod({ attempts }: SuiteState): boolean {
   const pod = attempts.at(-1)?.pod;
-  return pod === undefined || pod.deleted || pod.phase === 'Succeeded' || pod.phase === 'Failed';
-}
-
-function countsAlike({ planned: { demand } }: SuiteState, quotas: readonly QuotaSnapshot[], name: string): boolean {
-  const quota = quotas.find((candidate) => candidate.name === name);
-  return quota !== undefined && demand !== undefined && countsIn(quota, demand);
+  return pod !== undefined && !pod.deleted && pod.phase !== 'Succeeded' && pod.phase !== 'Failed';
 }
 
 function nameOf(quota: string, owners: QuotaOwners): string {

@@ -16,11 +16,11 @@ const ends: Readonly<Record<Exclude<Verdict, 'passed' | 'flaky'>, string>> = {
   interrupted: 'was interrupted',
 };
 
-/** Whether the suites that a suite needs have passed, each with all of its shards. */
-export function judgeNeeds({ planned }: SuiteState, suites: readonly SuiteState[]): Needs {
+/** Whether the suites that a suite needs have passed, each with all of its shards. The map has all shards by the name of their suite. */
+export function judgeNeeds({ planned }: SuiteState, bySuite: ReadonlyMap<string, readonly SuiteState[]>): Needs {
   const open: string[] = [];
   for (const name of planned.contract.needs ?? []) {
-    const shards = suites.filter((other) => other.planned.contract.suite === name);
+    const shards = bySuite.get(name) ?? [];
     if (shards.length === 0) return { state: 'missed', message: `It needs '${name}', which is not part of the run.` };
     for (const { planned: needed, verdict } of shards) {
       if (verdict === undefined) open.push(needed.key);

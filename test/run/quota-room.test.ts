@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { formatQuantity } from '../../lib/run/format-quantity.ts';
 import type { PodDemand, QuotaSnapshot } from '../../lib/run/observed.ts';
 import { toPodDemand } from '../../lib/run/pod-demand.ts';
-import { countsIn, findShortage } from '../../lib/run/quota-room.ts';
+import { QuotaRoom } from '../../lib/run/quota-room.ts';
 import { toQuotaSnapshot } from '../../lib/run/snapshots.ts';
 import { parseQuantity } from '../../lib/config/schema/quantity.ts';
 
@@ -49,25 +49,26 @@ describe('which pods a quota counts', () => {
     ['those without a class', selector('DoesNotExist'), false],
     ['those not of a class', selector('NotIn', 'high'), false],
   ])('%s', (_title, spec, counts) => {
-    expect(countsIn(quota(spec), high)).toBe(counts);
+    expect(new QuotaRoom(quota(spec)).counts(high)).toBe(counts);
   });
 });
 
 describe('the room in a quota', () => {
   const demand: PodDemand = { requests: { cpu: '500m' }, limits: { memory: '64Mi' } };
   const quota = (hard: Record<string, string>, used: Record<string, string>): QuotaSnapshot => ({ name: 'q', hard, used, scopes: [] });
-  const none = { started: [], uncounted: [] };
 
   test.each([
-    ['suffices to the last', quota({ 'requests.cpu': '2', pods: '4' }, { 'requests.cpu': '1500m', pods: '3' }), none, undefined],
-    ['lacks CPU', quota({ cpu: '2' }, { cpu: '1600m' }), none, ['cpu', '500m', '400m', '2']],
-    ['lacks a limit of memory', quota({ 'limits.memory': '128Mi' }, { 'limits.memory': '100Mi' }), none, ['limits.memory', '64Mi', '28Mi', '128Mi']],
-    ['is what pods leave that are not counted yet', quota({ pods: '2' }, { pods: '1' }), { started: [demand], uncounted: [demand] }, ['pods', '1', '0', '2']],
-    ['is what pods leave that were seen before the quota was', quota({ pods: '1' }, { pods: '0' }), { started: [demand], uncounted: [] }, ['pods', '1', '0', '1']],
-    ['that could never suffice is not waited for', quota({ 'requests.cpu': '100m' }, { 'requests.cpu': '0' }), none, undefined],
-    ['of what the pod does not ask for does not matter', quota({ 'requests.nvidia.com/gpu': '0', services: '0' }, {}), none, undefined],
-  ])('%s', (_title, room, holders, expected) => {
-    const short = findShortage(room, demand, holders);
+    ['suffices to the last', quota({ 'requests.cpu': '2', pods: '4' }, { 'requests.cpu': '1500m', pods: '3' }), [], undefined],
+    ['lacks CPU', quota({ cpu: '2' }, { cpu: '1600m' }), [], ['cpu', '500m', '400m', '2']],
+    ['lacks a limit of memory', quota({ 'limits.memory': '128Mi' }, { 'limits.memory': '100Mi' }), [], ['limits.memory', '64Mi', '28Mi', '128Mi']],
+    ['is what pods leave that are not counted yet', quota({ pods: '2' }, { pods: '1' }), [false], ['pods', '1', '0', '2']],
+    ['is what pods leave that were seen before the quota was', quota({ pods: '1' }, { pods: '0' }), [true], ['pods', '1', '0', '1']],
+    ['that could never suffice is not waited for', quota({ 'requests.cpu': '100m' }, { 'requests.cpu': '0' }), [], undefined],
+    ['of what the pod does not ask for does not matter', quota({ 'requests.nvidia.com/gpu': '0', services: '0' }, {}), [], undefined],
+  ])('%s', (_title, snapshot, taken, expected) => {
+    const room = new QuotaRoom(snapshot);
+    for (const isCounted of taken) room.take(demand, isCounted);
+    const short = room.findShortage(demand);
     expect(short && [short.resource, formatQuantity(short.needed), formatQuantity(short.free), formatQuantity(short.hard)]).toEqual(expected);
   });
 });
