@@ -43,12 +43,13 @@ export async function startServers(kubectl: Workspace['kubectl'], apply: (manife
 /**
  * A shell line that prints TAP: one test for each target. One that answers is asked once; one that is
  * denied again and again for more than a second, from the suite's first moment on.
+ * @param tries - of each target that is denied
  */
-export function networkTap(expected: Readonly<Record<string, 'answers' | 'is denied'>>): string {
+export function networkTap(expected: Readonly<Record<string, 'answers' | 'is denied'>>, tries = 15): string {
   const targets = Object.entries(expected);
   const tests = targets.map(([address, answer], index) => {
     const target = address.replace(':', ' ');
-    const check = answer === 'answers' ? `try ${target} 5 || bad="not "` : `n=0; while [ $n -lt 15 ]; do if try ${target} 1; then bad="not "; fi; n=$((n+1)); sleep 0.1; done`;
+    const check = answer === 'answers' ? `try ${target} 5 || bad="not "` : `n=0; while [ $n -lt ${tries} ]; do if try ${target} 1; then bad="not "; fi; n=$((n+1)); sleep 0.1; done`;
     return `bad=; ${check}; echo "$bad""ok ${index + 1} ${target} ${answer}"; all="$all$bad"`;
   });
   return `try() { nc -w "$3" "$1" "$2" -e true </dev/null 2>/dev/null; }; all=; echo 1..${targets.length}; ${tests.join('; ')}; [ -z "$all" ]`;

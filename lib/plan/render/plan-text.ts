@@ -24,6 +24,9 @@ export function planNotes(plan: Plan): readonly string[] {
     ...(priorityClasses || types.length < 2 || start === 'controlled' ? [] : ['Without priorityClasses.create the priorities have no effect: Kubernetes starts the suites in any order.']),
     ...(priorityClasses || !hasQuota ? [] : ['Without priorityClasses.create each quota counts the pods of all types.']),
     ...(networkPolicy ? [] : ['Without networkPolicy.enabled the suites may talk to everything.']),
+    ...(suites.some(({ reaches = [] }) => reaches.some(({ kind }) => kind === 'kubernetes-api'))
+      ? ['For the Kubernetes API, ports 443 and 6443 of every address are open, unless the value networkPolicy.apiServerCidrs says which.']
+      : []),
     ...(collector === undefined ? [] : [`A suite with a results folder has a collector beside it, which requests ${amounts(collector.requests)} and may use ${amounts(collector.limits)}.`]),
     ...(guarded.length === 0 ? [] : [`Until its network is as declared, a guard holds back ${some(guarded)}.`]),
     ...(leftOut.length === 0 ? [] : [`Not chosen: ${some(leftOut)}.`]),
