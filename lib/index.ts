@@ -58,7 +58,7 @@ export type { Plan, PlanImage, PlanPlace, PlanServedPort, PlanSuite, PlanTarget,
 // Reporters
 export type { Reporter, ReporterMedium, RunEndReason, SerializedError } from './reporters/reporter.ts';
 export type { ReporterDeps } from './reporters/reporter-deps.ts';
-export type { RunFolder } from './ports/files.ts';
+export type { FileEnd, RunFolder } from './ports/files.ts';
 export type { Screen } from './ports/screen.ts';
 export { sanitize } from './reporters/render/sanitize.ts';
 export type { SuiteProgress } from './run/progress.ts';

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { renderApiReference } from './api-reference.ts';
 import { renderGuide } from './examples.ts';
+import { renderPageAssets } from './report-page.ts';
 import { renderReference } from './reference.ts';
 import { renderReportSchema } from './report-schema.ts';
 
@@ -10,6 +11,7 @@ export async function renderGenerated(): Promise<ReadonlyMap<string, string>> {
     ['docs/reference/config.md', renderReference()],
     ['docs/reference/api.md', await renderApiReference()],
     ['docs/reference/report.schema.json', await renderReportSchema()],
+    ['lib/reporters/html/assets.generated.ts', await renderPageAssets()],
     ...(await renderGuide()),
     ['README.md', await renderReadme()],
   ]);

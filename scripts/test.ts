@@ -9,10 +9,12 @@ const results: CheckResult[] = [];
 for (const [title, args] of [
   ['Lint', ['oxlint', '--deny-warnings']],
   ['Types', ['tsc']],
+  ['Types of the HTML report', ['tsc', '--project', 'tsconfig.browser.json']],
   ['Unused code and dependencies', ['knip']],
   ['Generated files are fresh', ['node', 'scripts/check-generated.ts']],
   ['Unit, chart, reporter and CLI tests', ['vitest', 'run', '--project', 'unit']],
   ['Node 22.19 and 26', ['node', 'scripts/test-nodes.ts', '--quick']],
+  ['The HTML report in Chromium', ['vitest', 'run', '--project', 'browser']],
   ['The npm package', ['vitest', 'run', '--project', 'package']],
   ['End-to-end tests on the node', ['vitest', 'run', '--project', 'e2e']],
 ] as const) {

@@ -2,9 +2,9 @@ import { constants } from 'node:fs';
 import { lstat, mkdir, open } from 'node:fs/promises';
 import { isAbsolute, join, sep } from 'node:path';
 import { KubesuiteError } from '../errors.ts';
-import type { RunFolder } from '../ports/files.ts';
+import type { FileEnd, RunFolder } from '../ports/files.ts';
 
-const { O_WRONLY, O_CREAT, O_TRUNC, O_APPEND, O_NOFOLLOW } = constants;
+const { O_RDONLY, O_NONBLOCK, O_WRONLY, O_CREAT, O_TRUNC, O_APPEND, O_NOFOLLOW } = constants;
 
 /** The run folder on this machine's disk. Names of files come out of containers, so they are not trusted. */
 export class LocalRunFolder implements RunFolder {
@@ -21,6 +21,27 @@ export class LocalRunFolder implements RunFolder {
 
   async append(path: string, content: string): Promise<void> {
     await this.#put(path, content, O_APPEND);
+  }
+
+  async readEnd(path: string, maxBytes: number): Promise<FileEnd | undefined> {
+    if (problemOf(path) !== undefined) return undefined;
+    const segments = splitPath(path);
+    await this.#pending.get(path);
+    for (let depth = 1; depth < segments.length; depth++) {
+      if (!(await isFolder(join(this.root, ...segments.slice(0, depth))))) return undefined;
+    }
+    // A fifo in the place of a file must not hold up the reader.
+    const file = await open(join(this.root, ...segments), O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0)).catch(() => undefined);
+    if (file === undefined) return undefined;
+    try {
+      const stat = await file.stat();
+      if (!stat.isFile()) return undefined;
+      const omittedBytes = Math.max(0, stat.size - maxBytes);
+      const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(stat.size - omittedBytes), position: omittedBytes });
+      return { text: buffer.toString('utf8', 0, bytesRead), omittedBytes };
+    } finally {
+      await file.close();
+    }
   }
 
   /** One after the other for each file, in the order of the calls; a failure does not stop the next. */
@@ -65,14 +86,25 @@ async function makeFolder(path: string): Promise<void> {
   if (!found.isDirectory()) throw outside(path, found.isSymbolicLink() ? 'is a symbolic link' : 'is no folder');
 }
 
+async function isFolder(path: string): Promise<boolean> {
+  return lstat(path).then((found) => found.isDirectory(), () => false);
+}
+
 function segmentsOf(path: string): readonly string[] {
-  const segments = path.split(sep === '\\' ? /[/\\]/ : '/');
-  if (isAbsolute(path)) throw outside(path, 'is absolute');
-  if (path.includes('\0')) throw outside(path, 'has a NUL character');
-  if (segments.some((segment) => segment === '' || segment === '.' || segment === '..')) {
-    throw outside(path, 'has an empty, `.` or `..` segment');
-  }
-  return segments;
+  const problem = problemOf(path);
+  if (problem !== undefined) throw outside(path, problem);
+  return splitPath(path);
+}
+
+function splitPath(path: string): readonly string[] {
+  return path.split(sep === '\\' ? /[/\\]/ : '/');
+}
+
+function problemOf(path: string): string | undefined {
+  if (isAbsolute(path)) return 'is absolute';
+  if (path.includes('\0')) return 'has a NUL character';
+  if (splitPath(path).some((segment) => segment === '' || segment === '.' || segment === '..')) return 'has an empty, `.` or `..` segment';
+  return undefined;
 }
 
 function outside(path: string, reason: string): KubesuiteError {

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { LocalGithubJob } from '../adapters/local-github-job.ts';
 import { didYouMean } from '../config/did-you-mean.ts';
 import { KubesuiteError } from '../errors.ts';
@@ -6,6 +6,7 @@ import type { RunFolder } from '../ports/files.ts';
 import { builtInReporters, isReporterName, type BuiltInReporter } from '../reporters/registry.ts';
 import type { BuiltInReporterDeps } from '../reporters/reporter-deps.ts';
 import type { Reporter } from '../reporters/reporter.ts';
+import { runFiles } from '../run/run-folder-layout.ts';
 import type { CommandContext } from './context.ts';
 import { importReporter } from './import-reporter.ts';
 import { RedirectedFolder } from './output-file.ts';
@@ -26,14 +27,16 @@ export async function loadReporters({ reporter, outputFile = [] }: Pick<ReportOp
   const creates: { readonly name: string; readonly create: Create }[] = [];
   for (const name of names) creates.push({ name, create: isReporterName(name) ? builtInReporters[name].create : await importReporter(name, cwd) });
   const github = new LocalGithubJob({ env, cwd });
-  return async (folder) =>
-    Promise.all(
+  return async (folder) => {
+    const page = names.includes('html') ? (targets.get('html')?.path ?? join(folder.root, runFiles.html)) : undefined;
+    return Promise.all(
       creates.map(async ({ name, create }) => {
         const target = targets.get(name);
         const own = target === undefined ? folder : new RedirectedFolder(folder, target.file, resolve(cwd, target.path));
-        return tryCreate(create, { screen, folder: own, cwd, now: () => clock.now(), github });
+        return tryCreate(create, { screen, folder: own, cwd, now: () => clock.now(), github, page });
       }),
     );
+  };
 }
 
 /** By now a release may be installed: a constructor that throws is told like everything else that reporters throw. */

@@ -1,6 +1,6 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { RunFolder } from '../ports/files.ts';
+import type { FileEnd, RunFolder } from '../ports/files.ts';
 
 /** The run folder as a reporter sees it whose file goes somewhere else. */
 export class RedirectedFolder implements RunFolder {
@@ -32,5 +32,9 @@ export class RedirectedFolder implements RunFolder {
   async append(path: string, content: string): Promise<void> {
     if (path !== this.#file) return this.#folder.append(path, content);
     await appendFile(this.#target, content);
+  }
+
+  async readEnd(path: string, maxBytes: number): Promise<FileEnd | undefined> {
+    return this.#folder.readEnd(path, maxBytes);
   }
 }

@@ -9,7 +9,7 @@ export interface ReportOptions {
   readonly outputDir: string;
 }
 
-export const defaultReporters: readonly string[] = ['default', 'json', 'junit'];
+export const defaultReporters: readonly string[] = ['default', 'json', 'junit', 'html'];
 
 export function addReportOptions(command: Command): Command {
   return command

@@ -2,6 +2,7 @@ import { runFiles } from '../run/run-folder-layout.ts';
 import { CtrfReporter } from './ctrf-reporter.ts';
 import { DefaultReporter } from './default/default-reporter.ts';
 import { GithubReporter } from './github-reporter.ts';
+import { HtmlReporter } from './html/html-reporter.ts';
 import { JsonReporter } from './json-reporter.ts';
 import { JunitReporter } from './junit-reporter.ts';
 import { LineReporter } from './line-reporter.ts';
@@ -21,6 +22,7 @@ export const builtInReporters = {
   line: { create: (deps) => new LineReporter(deps) },
   json: { create: (deps) => new JsonReporter(deps), file: runFiles.report },
   junit: { create: (deps) => new JunitReporter(deps), file: runFiles.junit },
+  html: { create: (deps) => new HtmlReporter(deps), file: runFiles.html },
   markdown: { create: (deps) => new MarkdownReporter(deps), file: runFiles.markdown },
   ctrf: { create: (deps) => new CtrfReporter(deps), file: runFiles.ctrf },
   github: { create: (deps) => new GithubReporter(deps) },

@@ -17,4 +17,6 @@ export interface ReporterDeps {
 /** What the reporters of kubesuite get beside that. */
 export interface BuiltInReporterDeps extends ReporterDeps {
   readonly github: GithubJob;
+  /** Path of what another reporter writes for a browser. */
+  readonly page?: string | undefined;
 }

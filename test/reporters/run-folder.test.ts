@@ -27,6 +27,24 @@ describe('LocalRunFolder', () => {
     expect(await read('suites/ping/1/files/..hidden')).toBe('fine');
   });
 
+  it('reads the end of a file', async () => {
+    await folder.write('a/log.txt', '0123456789');
+    expect(await folder.readEnd('a/log.txt', 4)).toEqual({ text: '6789', omittedBytes: 6 });
+    expect(await folder.readEnd('a/log.txt', 40)).toEqual({ text: '0123456789', omittedBytes: 0 });
+    expect(await folder.readEnd('a/none.txt', 4)).toBeUndefined();
+    expect(await folder.readEnd('a', 4)).toBeUndefined();
+  });
+
+  it('reads through no link', async () => {
+    await writeFile(join(base, 'secret'), 'secret');
+    await folder.write('a/x', '');
+    await symlink(join(base, 'secret'), join(folder.root, 'a/link'));
+    await symlink(base, join(folder.root, 'up'));
+    expect(await folder.readEnd('a/link', 10)).toBeUndefined();
+    expect(await folder.readEnd('up/secret', 10)).toBeUndefined();
+    for (const path of ['../secret', join(base, 'secret'), 'a/../../secret', '', 'a\0']) expect(await folder.readEnd(path, 10)).toBeUndefined();
+  });
+
   it('appends in the order of the calls', async () => {
     const lines = Array.from({ length: 200 }, (_, index) => `${index}\n`);
     await folder.write('events.jsonl', 'start\n');

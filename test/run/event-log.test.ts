@@ -18,6 +18,7 @@ test('a full disk is not silent', async () => {
   const full: RunFolder = {
     root: '/full',
     write: async () => {},
+    readEnd: async () => undefined,
     append: async () => {
       throw new Error('ENOSPC');
     },

@@ -1,4 +1,4 @@
-import type { RunFolder } from '../../lib/ports/files.ts';
+import type { FileEnd, RunFolder } from '../../lib/ports/files.ts';
 
 export class MemoryFolder implements RunFolder {
   readonly root = '.kubesuite/runs/r7f3';
@@ -6,6 +6,13 @@ export class MemoryFolder implements RunFolder {
 
   async write(path: string, content: string | Uint8Array): Promise<void> {
     this.files.set(path, typeof content === 'string' ? content : new TextDecoder().decode(content));
+  }
+
+  async readEnd(path: string, maxBytes: number): Promise<FileEnd | undefined> {
+    const text = this.files.get(path);
+    if (text === undefined) return undefined;
+    const bytes = new TextEncoder().encode(text);
+    return { text: new TextDecoder().decode(bytes.subarray(Math.max(0, bytes.length - maxBytes))), omittedBytes: Math.max(0, bytes.length - maxBytes) };
   }
 
   async append(path: string, content: string): Promise<void> {

@@ -18,13 +18,16 @@ import { WindowView } from './window-view.ts';
 export class DefaultReporter implements Reporter {
   readonly medium = 'screen';
   readonly #deps: ReporterDeps;
+  readonly #page: string | undefined;
   readonly #style: Style;
   readonly #view: RunView;
   #board: RunBoard | undefined;
   #eventTime: Date | undefined;
 
-  constructor(deps: ReporterDeps) {
+  /** `page`: what another reporter makes for a browser. */
+  constructor(deps: ReporterDeps & { readonly page?: string | undefined }) {
     this.#deps = deps;
+    this.#page = deps.page;
     this.#style = createStyle(deps.screen);
     this.#view = createView(deps.screen, this.#style);
   }
@@ -69,7 +72,7 @@ export class DefaultReporter implements Reporter {
 
   onTestRunEnd(report: RunReport): void {
     const safe = sanitizeDeep(report);
-    const options = { style: this.#style, root: this.#deps.folder.root };
+    const options = { style: this.#style, root: this.#deps.folder.root, page: this.#page };
     this.#view.close();
     this.#view.print(renderFailures(safe, options) + renderSummary(safe, options));
   }

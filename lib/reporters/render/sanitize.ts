@@ -4,16 +4,19 @@ import { stripSequences } from '../../run/results/sanitize.ts';
 // oxlint-disable-next-line no-control-regex
 const unprintable = /[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
 
-/**
- * Text of a suite as a terminal and a CI log may show it: no escapes, no control characters except
- * line feeds. GitHub's runner and Azure Pipelines obey `##[…]` and `##vso[…]` anywhere in a line.
- */
-export function sanitize(text: string): string {
+/** Text of a suite without escapes, control characters except line feeds, and marks that reorder or hide text. */
+export function printable(text: string): string {
   return stripSequences(text.toWellFormed())
     .replaceAll(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
     .replaceAll('\t', '    ')
-    .replaceAll(unprintable, '')
-    .replaceAll(/##(?=\w*\[)/g, '# #');
+    .replaceAll(unprintable, '');
+}
+
+/**
+ * Text of a suite as a terminal and a CI log may show it. GitHub's runner and Azure Pipelines obey `##[…]` and `##vso[…]` anywhere in a line.
+ */
+export function sanitize(text: string): string {
+  return printable(text).replaceAll(/##(?=\w*\[)/g, '# #');
 }
 
 /** A copy of plain data in which every string is safe to print; so no field can be forgotten. */

@@ -6,14 +6,22 @@ import { type Style, verdictLooks } from './style.ts';
 
 const worstFirst: readonly Verdict[] = ['error', 'timedout', 'failed', 'interrupted', 'skipped', 'flaky', 'passed'];
 
+interface SummaryOptions {
+  readonly style: Style;
+  readonly root: string;
+  /** Path of the file for a browser, when there is one. */
+  readonly page: string | undefined;
+}
+
 /** The last lines of a run. */
-export function renderSummary(report: RunReport, { style, root }: { readonly style: Style; readonly root: string }): string {
+export function renderSummary(report: RunReport, { style, root, page }: SummaryOptions): string {
   const rows: readonly (readonly [string, string])[] = [
     ['Suites', countSuites(report, style)],
     ['Tests', countTests(report, style)],
     ['Time', formatDuration(report.durationMs)],
     ['Run', renderRunInfo(report.run, style, Number.MAX_SAFE_INTEGER).replace('run ', '')],
     ['Files', oneLine(root)],
+    ...(page === undefined ? [] : [['Page', oneLine(page)] as const]),
     ['Report', `kubesuite report ${oneLine(report.run.id)}`],
     ...(report.reporterErrors ?? []).map((error) => ['Errors', style.red(oneLine(error))] as const),
   ];

@@ -35,6 +35,13 @@ function expectHarmlessMarkdown(content: string): void {
   }
 }
 
+/** Whatever the suites say, the markup is the same: they are in the title as text, and in the data as base64. */
+function expectHarmlessPage(content: string): void {
+  const markup = content.replace(/<style>[^]*?<\/style>/, '<style>').replace(/id="data">[\w+/=]*<\/script>/, 'id="data">').replace(/<script type="module">[^]*<\/script>/, '<script type="module">');
+  expect(markup.match(/<\/?\w*/g)?.join('')).toBe('<<html<head<meta<meta<meta<meta<meta<meta<title</title<link<style</head<body<noscript<p</p<p<code</code<code</code</p</noscript<div</div<script<script</body</html');
+  expectHarmlessLog(markup.replaceAll(/##\w*\[/g, ''));
+}
+
 /** What files of each ending must be whatever the suites say. A reporter that writes another kind of file says it here. */
 const files: Readonly<Record<string, (content: string) => void>> = {
   '.json': (content) => {
@@ -50,6 +57,7 @@ const files: Readonly<Record<string, (content: string) => void>> = {
     for (const [, path] of content.matchAll(/<(?:system-out|failure|error)[^>]*>[^<]*\[\[\w+\|([^\]]*)/g)) expect(path).toMatch(/^\.kubesuite\/runs\//);
   },
   '.md': expectHarmlessMarkdown,
+  '.html': expectHarmlessPage,
 };
 
 export function expectHarmlessFile(path: string, content: string): void {

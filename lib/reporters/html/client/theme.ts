@@ -1,0 +1,39 @@
+import { button } from './element.ts';
+
+const key = 'kubesuite-theme';
+
+/** Follows the system until somebody chooses; a file's page may have no storage. */
+export function createThemeButton(): HTMLButtonElement {
+  const root = document.documentElement;
+  const stored = remember();
+  if (stored === 'light' || stored === 'dark') root.dataset['theme'] = stored;
+  const element = button('', () => toggle(), { class: 'theme' });
+  const label = (): void => {
+    const next = isDark() ? 'light' : 'dark';
+    element.textContent = isDark() ? '☀' : '☾';
+    element.setAttribute('aria-label', `Use ${next} colours`);
+    element.title = `Use ${next} colours (t)`;
+  };
+  const toggle = (): void => {
+    root.dataset['theme'] = isDark() ? 'light' : 'dark';
+    remember(root.dataset['theme']);
+    label();
+  };
+  label();
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', label);
+  return element;
+}
+
+function isDark(): boolean {
+  const chosen = document.documentElement.dataset['theme'];
+  return chosen === undefined ? matchMedia('(prefers-color-scheme: dark)').matches : chosen === 'dark';
+}
+
+function remember(theme?: string): string | null {
+  try {
+    if (theme !== undefined) localStorage.setItem(key, theme);
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,5 @@
+import { ensurePackages } from '../cluster/index.ts';
+
+export async function setup(): Promise<void> {
+  await ensurePackages(['chromium']);
+}
