@@ -37,7 +37,7 @@ async function classesOf(release: string): Promise<readonly string[]> {
   return names.split('\n').filter(Boolean);
 }
 
-test.for([3, 4] as const)('Helm %i: an upgrade and a rollback run what they change, and an uninstall leaves nothing', async (major, { workspace }) => {
+test.for([3, 4] as const)('Helm %i: an upgrade and a rollback run what they change, and an uninstall leaves nothing', { timeout: 300_000 }, async (major, { workspace }) => {
   const { namespace } = workspace;
   const suites = { one: shell(writesPass), two: shell(writesPass) };
   const chart = await synth(workspace, suites);
@@ -59,6 +59,12 @@ test.for([3, 4] as const)('Helm %i: an upgrade and a rollback run what they chan
   expect(back).toEqual({ one: first['one'], two: expect.any(String) });
   expect([first['two'], third['two']]).not.toContain(back['two']);
   expect((await spawnCli(workspace.folder, ['wait', 'plain', '--namespace', namespace])).exitCode).toBe(0);
+
+  // As the guide has it: the chart on disk has a suite that the release has not.
+  await run(major, namespace, 'upgrade', 'plain', chart, '--reset-then-reuse-values', '--set-string', 'run.id=again');
+  const again = await jobsOf('plain', namespace);
+  expect(Object.keys(again)).toEqual(['one', 'three', 'two']);
+  expect(Object.values(again).filter((uid) => Object.values(back).includes(uid))).toEqual([]);
 
   await run(major, namespace, 'uninstall', 'plain', '--wait');
   await expectNothingIn(namespace);
@@ -93,47 +99,49 @@ test.for([3, 4] as const)('Helm %i: no change of config or values asks for what 
   await expectNothingIn(namespace);
 });
 
-test('two releases in one namespace do not meet, although their names could', async ({ workspace }) => {
+test.for([3, 4] as const)('Helm %i: two releases in one namespace do not meet, although their names could', async (major, { workspace }) => {
   const { namespace, folder } = workspace;
+  const kubesuite = (command: string, release: string) => spawnCli(folder, [command, release, '--namespace', namespace], { KUBESUITE_HELM: helm(major) });
   const types = { 'a-quick': { timeout: '60s', quota: { pods: 8 } }, quick: { timeout: '60s', quota: { pods: 8 } } };
   const suites = { 'a-b': { ...shell(writesPass), type: 'a-quick' }, b: shell(writesPass) };
   const chart = await synth(workspace, suites, { types });
-  const install = async (release: string, ...more: string[]): Promise<void> => run(4, namespace, 'upgrade', '--install', release, chart, ...more);
+  const install = async (release: string, ...more: string[]): Promise<void> => run(major, namespace, 'upgrade', '--install', release, chart, ...more);
   // shop + a-b is shop-a + b.
   await install('shop', '--set', 'run.id=r1');
   await install('shop-a', '--set', 'run.id=r1');
   const other = await jobsOf('shop-a', namespace);
-  for (const release of ['shop', 'shop-a']) expect((await spawnCli(folder, ['wait', release, '--namespace', namespace])).exitCode).toBe(0);
+  for (const release of ['shop', 'shop-a']) expect((await kubesuite('wait', release)).exitCode).toBe(0);
   await install('shop', '--set', 'run.id=r2');
   expect(await jobsOf('shop-a', namespace)).toEqual(other);
-  expect((await spawnCli(folder, ['clean', 'shop', '--namespace', namespace])).exitCode).toBe(0);
+  expect((await kubesuite('clean', 'shop')).exitCode).toBe(0);
   expect(await jobsOf('shop-a', namespace)).toEqual(other);
   expect((await listNamespace(namespace)).filter((name) => name.startsWith('serviceaccount/'))).toHaveLength(2);
-  expect((await spawnCli(folder, ['clean', 'shop-a', '--namespace', namespace])).exitCode).toBe(0);
+  expect((await kubesuite('clean', 'shop-a')).exitCode).toBe(0);
   await expectNothingIn(namespace);
 });
 
-test('one release name in two namespaces, with objects of the whole cluster', async ({ workspace }) => {
+test.for([3, 4] as const)('Helm %i: one release name in two namespaces, with objects of the whole cluster', async (major, { workspace }) => {
   const { namespace, folder } = workspace;
+  const kubesuite = (command: string, where: string) => spawnCli(folder, [command, release, '--namespace', where], { KUBESUITE_HELM: helm(major) });
   const second = `${namespace}-two`;
   const release = `both-${randomBytes(4).toString('hex')}`;
   const chart = await synth(workspace, { one: shell(writesPass) });
-  const install = async (where: string): Promise<void> => run(4, where, 'install', release, chart, '--set', 'priorityClasses.create=true', '--create-namespace');
+  const install = async (where: string): Promise<void> => run(major, where, 'install', release, chart, '--set', 'priorityClasses.create=true', '--create-namespace');
   try {
     await install(namespace);
     await install(second);
     const other = await jobsOf(release, second);
     expect(await classesOf(release)).toHaveLength(2);
-    expect((await spawnCli(folder, ['clean', release, '--namespace', namespace])).exitCode).toBe(0);
+    expect((await kubesuite('clean', namespace)).exitCode).toBe(0);
     await expectNothingIn(namespace);
     expect(await jobsOf(release, second)).toEqual(other);
     expect(await classesOf(release)).toHaveLength(1);
-    expect((await spawnCli(folder, ['wait', release, '--namespace', second])).exitCode).toBe(0);
-    expect((await spawnCli(folder, ['clean', release, '--namespace', second])).exitCode).toBe(0);
+    expect((await kubesuite('wait', second)).exitCode).toBe(0);
+    expect((await kubesuite('clean', second)).exitCode).toBe(0);
     await expectNothingIn(second);
     expect(await classesOf(release)).toEqual([]);
   } finally {
-    await run(4, second, 'uninstall', release, '--ignore-not-found');
+    await run(major, second, 'uninstall', release, '--ignore-not-found');
     await kubectl('delete', 'namespace', second, '--wait=false', '--ignore-not-found');
   }
 });
