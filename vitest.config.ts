@@ -34,8 +34,19 @@ export default defineConfig({
       },
       {
         test: {
+          // All faults, also those that harm a whole node; takes a quarter of an hour.
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          globalSetup: ['test/support/node-setup.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 900_000,
+          maxWorkers: 1,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
-          include: ['test/{e2e,cluster}/**/*.test.ts'],
+          include: ['test/{e2e,cluster}/**/*.test.ts', 'test/faults/shared-node.test.ts'],
           globalSetup: ['test/support/node-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 900_000,

@@ -4,6 +4,7 @@ import { renderGuide } from './examples.ts';
 import { renderPageAssets } from './report-page.ts';
 import { renderReference } from './reference.ts';
 import { renderReportSchema } from './report-schema.ts';
+import { renderReliability } from './reliability.ts';
 
 /** Files of the repository that are made of other files, beside the demo's chart. */
 export async function renderGenerated(): Promise<ReadonlyMap<string, string>> {
@@ -12,6 +13,7 @@ export async function renderGenerated(): Promise<ReadonlyMap<string, string>> {
     ['docs/reference/api.md', await renderApiReference()],
     ['docs/reference/report.schema.json', await renderReportSchema()],
     ['lib/reporters/html/assets.generated.ts', await renderPageAssets()],
+    ['docs/reliability.md', await renderReliability()],
     ...(await renderGuide()),
     ['README.md', await renderReadme()],
   ]);

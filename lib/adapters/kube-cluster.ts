@@ -141,7 +141,12 @@ export class KubeCluster implements Cluster {
   }
 
   async listAll(namespace: string, labelSelector: string): Promise<FoundObjects> {
-    return this.#ask(`list objects in namespace '${namespace}'`, async () => listAllObjects(this.#config, namespace, labelSelector));
+    const action = `list objects in namespace '${namespace}'`;
+    try {
+      return await listAllObjects(this.#config, namespace, labelSelector, async (request) => this.#patiently(request));
+    } catch (error) {
+      throw this.#explain(action, error);
+    }
   }
 
   async endPods(namespace: string, labelSelector: string, graceSeconds: number): Promise<void> {
@@ -161,8 +166,16 @@ export class KubeCluster implements Cluster {
     }
   }
 
-  /** An API server that has answered before, and is away for a moment, is asked again. */
   async #ask<T>(action: string, request: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#patiently(request);
+    } catch (error) {
+      throw this.#explain(action, error);
+    }
+  }
+
+  /** An API server that has answered before, and is away for a moment, is asked again. */
+  async #patiently<T>(request: () => Promise<T>): Promise<T> {
     const until = this.#clock.now().getTime() + patienceMs;
     for (let failures = 1; ; failures++) {
       try {
@@ -172,7 +185,7 @@ export class KubeCluster implements Cluster {
       } catch (error) {
         const delayMs = retryDelayMs(error, failures);
         const isInTime = this.#clock.now().getTime() + delayMs < until;
-        if (!isInTime || !isTransient(error) || !(this.#hasAnswered || statusOf(error) === 429)) throw this.#explain(action, error);
+        if (!isInTime || !isTransient(error) || !(this.#hasAnswered || statusOf(error) === 429)) throw error;
         await this.#clock.sleep(delayMs);
       }
     }

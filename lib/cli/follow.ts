@@ -8,6 +8,7 @@ import { AttemptCollector } from '../run/attempt-collector.ts';
 import { EvidenceCollector } from '../run/evidence/evidence-collector.ts';
 import type { DiscoveredRelease } from '../run/discover-release.ts';
 import { EventLog } from '../run/event-log.ts';
+import type { ExitRules } from '../run/exit-code.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { RunReport } from '../run/report.ts';
 import { runFiles } from '../run/run-folder-layout.ts';
@@ -25,6 +26,7 @@ export interface FollowedRelease {
   readonly start: StartOptions;
   /** Folder of all runs, relative to the working directory. */
   readonly outputDir: string;
+  readonly failOnFlaky?: boolean | undefined;
 }
 
 /** Follows a release to its end, through the chosen reporters and into its run folder. */
@@ -35,16 +37,16 @@ export async function followToReport(followed: FollowedRelease, context: Command
   const folder = new LocalRunFolder(resolve(context.cwd, outputDir, 'runs', release.run.id));
   await folder.write(runFiles.events, '');
   const reporter = new Multiplexer(await followed.reporters(folder));
-  const observer = createObserver(reporter, folder);
+  const observer = createObserver(reporter, folder, followed);
   const collector = new AttemptCollector({ cluster, clock, folder, namespace: release.run.namespace });
   const evidence = new EvidenceCollector({ cluster, clock, folder, namespace: release.run.namespace });
   const state = await followRelease({ release, cluster, clock, collector, evidence, observer, signal, queueTimeoutSeconds: followed.queueTimeoutSeconds, bail: followed.start.bail, maxWorkers: followed.start.maxWorkers });
   for (const { message } of reporter.errors) context.stderr(`A reporter failed: ${message}\n`);
-  return reporter.conclude(toRunReport(state));
+  return reporter.conclude(toRunReport(state, followed));
 }
 
-function createObserver(reporter: Multiplexer, folder: RunFolder): RunObserver {
-  const narrator = new Narrator(reporter);
+function createObserver(reporter: Multiplexer, folder: RunFolder, rules: ExitRules): RunObserver {
+  const narrator = new Narrator(reporter, rules);
   const log = new EventLog(folder);
   return {
     async handle(event: RunEvent) {

@@ -7,6 +7,7 @@ export interface ReportOptions {
   /** As `<reporter>=<path>`. */
   readonly outputFile?: readonly string[];
   readonly outputDir: string;
+  readonly failOnFlaky?: boolean;
 }
 
 export const defaultReporters: readonly string[] = ['default', 'json', 'junit', 'html'];
@@ -15,7 +16,8 @@ export function addReportOptions(command: Command): Command {
   return command
     .option('--reporter <name>', `reporter (repeatable): ${reporterNames.join(', ')}, or a path or package of your own (default: ${defaultReporters.join(', ')}; in GitHub Actions also github)`, collect)
     .option('--output-file <reporter=path>', 'write the file of a reporter there instead of into the folder of the run (repeatable)', collect)
-    .option('--output-dir <path>', 'folder of all runs', '.kubesuite');
+    .option('--output-dir <path>', 'folder of all runs', '.kubesuite')
+    .option('--fail-on-flaky', 'exit with 1 when a suite passed only on a retry');
 }
 
 /** For options that can be given several times; a variadic option would take the arguments behind it too. */

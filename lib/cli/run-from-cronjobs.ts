@@ -33,7 +33,7 @@ export async function runFromCronJobs(name: string, selection: Selection, option
   context.announceRemains(`Left at once: Jobs may remain; remove them with: ${deleteCommand(selector, namespace, cluster.context)}\n`);
   try {
     const started = await startRun(cluster, release, templates, runId);
-    exitCode = (await followToReport({ release: started, cluster, reporters: options.reporters, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout, start: options }, context)).exitCode;
+    exitCode = (await followToReport({ release: started, cluster, reporters: options.reporters, outputDir: options.outputDir, failOnFlaky: options.failOnFlaky, queueTimeoutSeconds: options.queueTimeout, start: options }, context)).exitCode;
   } finally {
     left = await leave(cluster, selector, options, context);
     context.announceRemains('');

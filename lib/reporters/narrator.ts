@@ -1,5 +1,6 @@
 import { toProgress, type SuiteProgress } from '../run/progress.ts';
 import type { RunEvent } from '../run/events.ts';
+import type { ExitRules } from '../run/exit-code.ts';
 import type { RunReport } from '../run/report.ts';
 import { emptyRun, reduceRun, type RunState, type SuiteState } from '../run/run-state.ts';
 import { toRunReport, toSuiteReport } from '../run/to-report.ts';
@@ -8,12 +9,14 @@ import type { Reporter, RunEndReason } from './reporter.ts';
 /** Folds events, live or replayed, and tells a reporter what they mean. */
 export class Narrator {
   readonly #reporter: Reporter;
+  readonly #rules: ExitRules;
   readonly #told = new Map<string, SuiteProgress>();
   readonly #ended = new Set<string>();
   #state: RunState = emptyRun;
 
-  constructor(reporter: Reporter) {
+  constructor(reporter: Reporter, rules: ExitRules = {}) {
     this.#reporter = reporter;
+    this.#rules = rules;
   }
 
   get state(): RunState {
@@ -62,7 +65,7 @@ export class Narrator {
     for (const suite of this.#state.suites.values()) {
       if (!this.#ended.has(suite.planned.key)) await this.#endSuite(suite);
     }
-    const report = toRunReport(this.#state);
+    const report = toRunReport(this.#state, this.#rules);
     await this.#reporter.onTestRunEnd?.(report, reasonOf(report));
   }
 }

@@ -18,11 +18,18 @@ export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
   return order.find((verdict) => verdicts.includes(verdict)) ?? 'error';
 }
 
-export function exitCodeOf(verdict: Verdict): number {
+/** What the user decides about exit codes. */
+export interface ExitRules {
+  /** Whether a flaky suite is exit code 1. @default false */
+  readonly failOnFlaky?: boolean | undefined;
+}
+
+export function exitCodeOf(verdict: Verdict, { failOnFlaky = false }: ExitRules = {}): number {
   switch (verdict) {
     case 'passed':
-    case 'flaky':
       return exitCodes.passed;
+    case 'flaky':
+      return failOnFlaky ? exitCodes.failed : exitCodes.passed;
     case 'failed':
     case 'timedout':
     case 'skipped':

@@ -113,7 +113,8 @@ function withVerdict(suite: SuiteState): SuiteState {
 
 function withPod(attempts: readonly AttemptState[], pod: PodSnapshot, node: NodeSnapshot | undefined): readonly AttemptState[] {
   if (attempts.some((attempt) => attempt.pod.uid === pod.uid)) {
-    return attempts.map((attempt) => (attempt.pod.uid === pod.uid ? { ...attempt, pod, node: node ?? attempt.node } : attempt));
+    // What was seen first of a deletion is the time of it: the kubelet moves it to its own end.
+    return attempts.map((attempt) => (attempt.pod.uid === pod.uid ? { ...attempt, pod: { ...pod, deletedAt: attempt.pod.deletedAt || pod.deletedAt }, node: node ?? attempt.node } : attempt));
   }
   return [...attempts, { pod, node, results: undefined, log: undefined }].toSorted(
     (a, b) => a.pod.createdAt.localeCompare(b.pod.createdAt) || a.pod.name.localeCompare(b.pod.name),

@@ -136,9 +136,11 @@ function initContainer<Key extends 'collector' | 'guard'>(pod: V1Pod, key: Key):
 }
 
 /** The API server keeps when the pod's grace period ends. */
-function deletionOf({ metadata }: V1Pod): string {
+function deletionOf({ metadata, spec }: V1Pod): string {
   if (metadata?.deletionTimestamp === undefined) return '';
-  return new Date(new Date(metadata.deletionTimestamp).getTime() - (metadata.deletionGracePeriodSeconds ?? 0) * 1000).toISOString();
+  // At its end the kubelet sets the grace period to 0, and the time of the question is lost: then it is the earliest possible.
+  const graceSeconds = metadata.deletionGracePeriodSeconds || (spec?.terminationGracePeriodSeconds ?? 0);
+  return new Date(new Date(metadata.deletionTimestamp).getTime() - graceSeconds * 1000).toISOString();
 }
 
 /** A list gives dates and a watch gives texts; the same moment must be the same text. */

@@ -2,7 +2,7 @@ import { judgeAttempt, type Judgement } from './attempt-verdict.ts';
 import { toDiagnosis } from './diagnosis/to-diagnosis.ts';
 import type { EvidenceCollected, RunInfo } from './events.ts';
 import type { ClusterEventSnapshot, ContainerSnapshot } from './observed.ts';
-import { exitCodeOf, worstVerdict } from './exit-code.ts';
+import { exitCodeOf, worstVerdict, type ExitRules } from './exit-code.ts';
 import type { AttemptReport, RunReport, SuiteReport, Verdict, WarningReport } from './report.ts';
 import { attemptFolder } from './run-folder-layout.ts';
 import type { AttemptState, RunState, SuiteState } from './run-state.ts';
@@ -13,7 +13,7 @@ const unknownRun: RunInfo = { id: '', release: '', namespace: '', context: '', c
 const verdicts: readonly Verdict[] = ['passed', 'flaky', 'failed', 'timedout', 'error', 'skipped', 'interrupted'];
 
 /** The report of a run, ended or not: a suite without a verdict counts as interrupted. */
-export function toRunReport(state: RunState): RunReport {
+export function toRunReport(state: RunState, rules: ExitRules = {}): RunReport {
   const suites = [...state.suites.values()].map((suite) => toSuiteReport(suite, state.run));
   const verdict = state.interrupted === '' ? worstVerdict(suites.map((suite) => suite.verdict)) : 'interrupted';
   const startedAt = earliest(suites.map(({ queuedAt }) => queuedAt)) ?? state.startedAt;
@@ -23,7 +23,7 @@ export function toRunReport(state: RunState): RunReport {
     version: 1,
     run: state.run ?? unknownRun,
     verdict,
-    exitCode: exitCodeOf(verdict),
+    exitCode: exitCodeOf(verdict, rules),
     startedAt,
     endedAt,
     durationMs: between(startedAt, endedAt),

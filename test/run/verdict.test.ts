@@ -150,6 +150,15 @@ describe('a suite whose pod was taken away', () => {
     else expect(judgement).toMatchObject(expected);
   });
 
+  test('is not proven to have ended before a deletion whose time the kubelet has moved to its own end', () => {
+    const taken = deleted('2026-01-01T00:00:03Z', 0).pod;
+    const atItsEnd = { ...podOf(job, exited(0), { status: { phase: 'Succeeded' } }), metadata: { ...taken.metadata, deletionGracePeriodSeconds: 0, deletionTimestamp: new Date('2026-01-01T00:00:06Z') } };
+    const asked = { ...podOf(job, undefined), metadata: taken.metadata };
+    expect(judgeSuite(suiteAfter(contract, [{ pod: asked }, { pod: atItsEnd, results: passing }], 'Complete'))).toMatchObject({ verdict: 'error', cause: 'pod-deleted' });
+    const spec = { ...atItsEnd.spec, containers: [], terminationGracePeriodSeconds: 30 };
+    expect(judgeSuite(suiteAfter(contract, [{ pod: { ...atItsEnd, spec }, results: passing }], 'Failed'))).toMatchObject({ verdict: 'error', cause: 'pod-deleted' });
+  });
+
   test('counts disruptions and failures apart', () => {
     const retried = contractOf('a', { retries: 1 });
     const failure = { pod: podOf(job, exited(1), { attempt: 2 }), results: failing };

@@ -21,14 +21,14 @@ export const addReportCommand: AddCommand = (program, context, exit) => {
     const root = findRun(run, options.outputDir, context);
     const folder = new LocalRunFolder(root);
     const reporter = new Multiplexer(await (await loadReporters(options, context))(folder));
-    const narrator = new Narrator(reporter);
+    const narrator = new Narrator(reporter, options);
     const events = await readEventLog(resolve(root, runFiles.events));
     for (const event of events) await narrator.handle(event);
     // The log of a killed run has no end.
     const last = events.at(-1);
     if (last !== undefined && last.type !== 'run-ended') await narrator.handle({ type: 'run-ended', at: last.at });
     for (const { message } of reporter.errors) context.stderr(`A reporter failed: ${message}\n`);
-    exit(reporter.conclude(toRunReport(narrator.state)).exitCode);
+    exit(reporter.conclude(toRunReport(narrator.state, options)).exitCode);
   });
 };
 

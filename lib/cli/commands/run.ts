@@ -95,7 +95,7 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
     const cluster = await connecting;
     const discovered = await discoverRelease(cluster, clock, release, namespace, { signal: context.signal, patienceMs });
     const report = await followToReport(
-      { release: discovered, cluster, reporters, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout, start: options },
+      { release: discovered, cluster, reporters, outputDir: options.outputDir, failOnFlaky: options.failOnFlaky, queueTimeoutSeconds: options.queueTimeout, start: options },
       context,
     );
     exitCode = report.exitCode;

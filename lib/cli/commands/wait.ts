@@ -17,7 +17,7 @@ export const addWaitCommand: AddCommand = (program, context, exit) => {
     const reporters = await loadReporters(options, context);
     const cluster = await (await connect(options, context)).cluster();
     const release = await discoverRelease(cluster, context.clock, name, options.namespace, { signal: context.signal, announce: context.stderr });
-    const report = await followToReport({ release, cluster, reporters, outputDir: options.outputDir, queueTimeoutSeconds: options.queueTimeout, start: options }, context);
+    const report = await followToReport({ release, cluster, reporters, outputDir: options.outputDir, failOnFlaky: options.failOnFlaky, queueTimeoutSeconds: options.queueTimeout, start: options }, context);
     exit(report.exitCode);
   });
 };
