@@ -86,7 +86,7 @@ export const pods: FaultGroup = {
     fault(
       'Results change while they are packed',
       'They are told as incomplete.',
-      shell(`sleep 12; ${writesPass}; dd if=/dev/zero of=/results/zeros bs=1M count=50 2>/dev/null`),
+      shell(`until [ -e /results/changing ]; do sleep 1; done; ${writesPass}; dd if=/dev/zero of=/results/zeros bs=1M count=50 2>/dev/null`),
       async (scene, pod) => {
         const change = 'while :; do truncate -s 30M /results/changing; truncate -s 0 /results/changing; done';
         void scene.kubectl('exec', pod, '--container=collector', '--', 'sh', '-c', `(${change}) >/dev/null 2>&1 & sleep 1`).catch(() => undefined);
