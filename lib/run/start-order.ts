@@ -49,6 +49,7 @@ export function orderStart({ suites, quotas, released, maxWorkers = Number.POSIT
   const bySuite = Map.groupBy(suites, ({ planned }) => planned.contract.suite);
   const rooms = quotas.map((quota) => new QuotaRoom(quota));
   for (const suite of started) take(suite, rooms, hasPod(suite));
+  const lingering = suites.filter((suite) => suite.verdict?.verdict === 'error' && hasPod(suite));
   const claimed = new Set<string>();
   for (const suite of waiting.toSorted((a, b) => priorityOf(b) - priorityOf(a))) {
     const needs = judgeNeeds(suite, bySuite);
@@ -56,7 +57,7 @@ export function orderStart({ suites, quotas, released, maxWorkers = Number.POSIT
     else if (needs.state === 'open') hold.push({ suite, waitsFor: 'needs', message: needs.message });
     else if (started.length + release.length >= maxWorkers) hold.push({ suite, waitsFor: 'workers', message: `waiting for one of ${maxWorkers} workers` });
     else {
-      const message = findWait(suite, rooms, () => [...started, ...release], claimed);
+      const message = findWait(suite, rooms, () => [...started, ...release, ...lingering], claimed);
       if (message === undefined) {
         release.push(suite);
         take(suite, rooms, false);
@@ -77,7 +78,7 @@ function priorityOf({ planned }: SuiteState): number {
 }
 
 /** Marks the quotas that the suite waits for as claimed. */
-function findWait({ planned: { demand }, quotas }: SuiteState, rooms: readonly QuotaRoom[], listStarted: () => readonly SuiteState[], claimed: Set<string>): string | undefined {
+function findWait({ planned: { demand }, quotas }: SuiteState, rooms: readonly QuotaRoom[], listHolders: () => readonly SuiteState[], claimed: Set<string>): string | undefined {
   if (demand === undefined) return undefined;
   const counting = rooms.filter((room) => room.counts(demand));
   const before = counting.find(({ name }) => claimed.has(name));
@@ -86,7 +87,7 @@ function findWait({ planned: { demand }, quotas }: SuiteState, rooms: readonly Q
   for (const { name } of counting) claimed.add(name);
   if (short === undefined) return `waiting for ${nameOf(before?.name ?? '', quotas)}: other suites come first`;
   const room = rooms.find(({ name }) => name === short.quota);
-  const holders = listStarted().filter((other) => other.planned.demand !== undefined && room?.counts(other.planned.demand));
+  const holders = listHolders().filter((other) => other.planned.demand !== undefined && room?.counts(other.planned.demand));
   return `waiting for ${nameOf(short.quota, quotas)}: ${describe(short, holders)}`;
 }
 

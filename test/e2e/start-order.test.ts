@@ -89,8 +89,8 @@ test('a killed run is gone on with from elsewhere, in its order', async ({ works
 });
 
 test.for(['all', 'controlled'] as const)('--bail keeps suites from starting after a failure: start %s', async (start, { workspace }) => {
-  const suites = { breaks: shell(`${writesFailure}; exit 1`, { type: 'smoke' }), slow: shell(`sleep 6; ${writesPass}`, { type: 'smoke' }), last: shell(writesPass, { type: 'integration' }) };
-  // The quota of a class counts its own type only.
+  const suites = { breaks: shell(`sleep 10; ${writesFailure}; exit 1`, { type: 'smoke' }), slow: shell(`sleep 14; ${writesPass}`, { type: 'smoke' }), last: shell(writesPass, { type: 'integration' }) };
+  // No node has any of it.
   const waiting = { ...limited, resources: { ...smallResources, limits: { ...smallResources.limits, 'example.com/absent': '1' } } };
   await writeConfig(workspace.folder, suites, { start, types: { smoke: { ...limited, priority: 1 }, integration: start === 'all' ? waiting : limited } });
   const result = await workspace.kubesuite('run', '--bail', ...(start === 'all' ? [] : ['--max-workers', '2']));
@@ -136,6 +136,20 @@ test.for([3, 4] as const)('Helm %i: an upgrade of a controlled release meets no 
 
   await run('uninstall', 'plain', '--wait');
   await expect.poll(async () => listNamespace(namespace), { timeout: 30_000 }).toEqual([]);
+});
+
+test('a suite that is suspended while it runs, as an upgrade does, is started anew', async ({ workspace }) => {
+  const { folder, namespace } = workspace;
+  await writeConfig(folder, { slow: shell(`sleep 20; ${writesPass}`), after: shell(writesPass, { needs: ['slow'] }) }, { start: 'controlled' });
+  const run = workspace.kubesuite('run');
+  await expect.poll(async () => workspace.kubectl('get', 'pods', '--output=jsonpath={.items[*].status.phase}'), { timeout: 60_000 }).toBe('Running');
+  const name = await workspace.kubectl('get', 'jobs', '--selector=kubesuite.dev/suite=slow', '--output=name');
+  await workspace.kubectl('patch', name.trim(), '--type=merge', '--patch={"spec":{"suspend":true}}');
+  expect((await run).exitCode).toBe(0);
+  const { report } = await readReport(folder);
+  expect(verdictsOf(report)).toEqual({ slow: 'passed', after: 'passed' });
+  expect(report.suites[0]?.attempts.map(({ verdict, cause }) => [verdict, cause])).toEqual([['error', 'pod-deleted'], ['passed', undefined]]);
+  expect(await listNamespace(namespace)).toEqual([]);
 });
 
 test('without the right to patch Jobs, the CLI says so at once', async ({ workspace }) => {

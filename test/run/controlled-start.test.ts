@@ -13,7 +13,7 @@ import { toRunReport } from '../../lib/run/to-report.ts';
 import type { StartMode } from '../../lib/config/start-modes.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { FakeCluster } from '../support/fake-cluster.ts';
-import { contractOf, exited, jobOf, podOf, running } from '../support/kube-objects.ts';
+import { contractOf, exited, jobOf, podOf, running, waiting } from '../support/kube-objects.ts';
 import { MemoryFolder } from '../support/memory-folder.ts';
 
 const pass = 'TAP version 13\n1..1\nok 1 - works\n';
@@ -208,6 +208,18 @@ describe('a quota', () => {
     expect(scene.told).toEqual(['a: waiting for quota of type smoke: needs 1 pod, 0 of 1 free, held by others']);
     await scene.clock.advance(10_000, 1000);
     expect(await scene.report).toMatchObject({ exitCode: 3, suites: [{ verdict: 'error', cause: 'quota' }] });
+  });
+
+  test('that a suite holds which is an error already is held by that one', async () => {
+    const scene = new Scene();
+    const stuck = suspendedJob('stuck', { startTimeoutSeconds: 10 });
+    scene.quota({ pods: '1' }, { pods: '0' });
+    await scene.follow([stuck, suspendedJob('next')]);
+    scene.quota({ pods: '1' }, { pods: '1' });
+    scene.cluster.pod(podOf(stuck, waiting('ImagePullBackOff'), { status: { phase: 'Pending' } }));
+    await scene.clock.advance(15_000, 500);
+    expect(scene.told).toEqual(['next: waiting for quota of type smoke: needs 1 pod, 0 of 1 free, held by stuck', expect.stringMatching(/^stuck error: .*ImagePullBackOff/)]);
+    expect(scene.released).toEqual(['stuck']);
   });
 
   test('that is too small for a suite does not keep it from being told so by Kubernetes', async () => {
