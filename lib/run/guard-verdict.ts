@@ -1,6 +1,7 @@
 import type { SuiteContract } from '../config/contract.ts';
 import { containerNames } from '../constructs/names.ts';
 import type { Judgement } from './attempt-verdict.ts';
+import { containerEvidence } from './diagnosis/evidence.ts';
 import type { ErrorCause } from './events.ts';
 import type { ContainerSnapshot } from './observed.ts';
 import { sanitizeLine } from './results/sanitize.ts';
@@ -38,13 +39,15 @@ const longestDetails = 1000;
 export function judgeGuard(guard: ContainerSnapshot | undefined): Judgement | undefined {
   if (guard?.state !== 'terminated' || guard.exitCode === 0) return undefined;
   const [, code = '', details = ''] = /^error=(\S+) ?([^]*)$/.exec(guard.message) ?? [];
+  const evidence = [containerEvidence(containerNames.guard, guard)];
   const refusal = Object.hasOwn(refusals, code) ? refusals[code] : undefined;
-  if (refusal !== undefined) return { verdict: 'error', cause: refusal.cause, message: refusal.explain(sanitizeLine(details, longestDetails)) };
+  if (refusal !== undefined) return { verdict: 'error', cause: refusal.cause, message: refusal.explain(sanitizeLine(details, longestDetails)), evidence };
   const said = sanitizeLine([guard.reason, guard.message].filter(Boolean).join(': '), longestDetails);
   return {
     verdict: 'error',
     cause: 'guard-failed',
     message: `The network guard ended with exit code ${guard.exitCode ?? -1} (${said}) and no reason: see the log of container ${containerNames.guard}; its image needs sh, or name another in network.guardImage.`,
+    evidence,
   };
 }
 

@@ -1,5 +1,6 @@
 import { eventEvidence, jobEvidence, podEvidence, statusEvidence, type Evidence } from './diagnosis/evidence.ts';
 import { findContainerTrouble } from './diagnosis/find-container-trouble.ts';
+import { findDisruption } from './diagnosis/find-disruption.ts';
 import { findRefusal } from './diagnosis/find-refusal.ts';
 import { hopelessSeconds } from './diagnosis/finding.ts';
 import type { ErrorCause } from './events.ts';
@@ -52,7 +53,7 @@ export function findTrouble(suite: SuiteState, queueTimeoutSeconds: number = def
   if (attempt === undefined) return withoutPod(suite, start, queueTimeoutSeconds);
   const { pod } = attempt;
   if (pod.deleted && !pod.gone && pod.suite.state === 'running') {
-    return { cause: 'node-lost', message: `Pod ${pod.name} was told to end, and its node (${pod.node}) does not end it.`, graceSeconds: endGraceSeconds, queues: false };
+    return { cause: 'node-lost', message: `Pod ${pod.name} was told to end, and its node (${pod.node}) does not end it.`, graceSeconds: endGraceSeconds, queues: false, evidence: findDisruption(pod, attempt.node)?.evidence ?? [podEvidence(pod)] };
   }
   if (pod.suite.state === 'terminated' || pod.phase === 'Failed' || pod.deleted) {
     if (attempt.results === undefined && pod.suite.state === 'terminated') {

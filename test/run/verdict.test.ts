@@ -206,7 +206,7 @@ describe('a suite whose network guard did not let it start', () => {
     ['is an error when the guard says what no guard says', ended(said(1, 'error=passed \u001b[31mwell done')), 'guard-failed', /\(Error: error=passed well done\)/],
     ['is an error when the deadline ends the guard', ended(said(137, ''), { reason: 'DeadlineExceeded' }), 'guard-failed', /within the suite's timeout of 60 s/],
   ])('%s', (_title, attempt, cause, message) => {
-    expect(judgeSuite(suiteAfter(contract, [attempt]))).toEqual({ verdict: 'error', cause, message: expect.stringMatching(message) });
+    expect(judgeSuite(suiteAfter(contract, [attempt]))).toMatchObject({ verdict: 'error', cause, message: expect.stringMatching(message) });
   });
 
   test('has no verdict while the guard waits, and says what it waits for when that takes too long', () => {

@@ -16,7 +16,9 @@ export function findContainerTrouble(pod: PodSnapshot, events: readonly ClusterE
   return (container && findByReason(containerNames[name], container, about)) ?? findByEvent(about);
 }
 
+/** Also a sidecar that was started in vain: it is started again and again, and shows that as its end. */
 function isStuck(container: ContainerSnapshot | undefined): boolean {
+  if (container?.state === 'terminated') return startReasons.has(container.reason);
   return container?.state === 'waiting' && container.reason !== 'PodInitializing' && container.reason !== 'ContainerCreating' && container.reason !== '';
 }
 
