@@ -9,6 +9,7 @@ import { type Style, createStyle } from '../render/style.ts';
 import { renderSummary } from '../render/summary.ts';
 import type { ReporterDeps } from '../reporter-deps.ts';
 import type { Reporter, SerializedError } from '../reporter.ts';
+import { ContactNotice } from './contact-notice.ts';
 import { LinesView } from './lines-view.ts';
 import { RunBoard } from './run-board.ts';
 import type { RunView } from './run-view.ts';
@@ -21,6 +22,7 @@ export class DefaultReporter implements Reporter {
   readonly #page: string | undefined;
   readonly #style: Style;
   readonly #view: RunView;
+  readonly #contact = new ContactNotice();
   #board: RunBoard | undefined;
   #eventTime: Date | undefined;
 
@@ -35,6 +37,7 @@ export class DefaultReporter implements Reporter {
   /** So that a replay tells the times of the run, not its own. */
   onEvent(event: RunEvent): void {
     this.#eventTime = new Date(event.at);
+    if (event.type === 'contact-changed') this.#say(this.#contact.change(event));
   }
 
   onTestRunStart(run: RunInfo, suites: readonly PlannedSuite[]): void {
@@ -64,6 +67,7 @@ export class DefaultReporter implements Reporter {
 
   onTick(now: Date): void {
     this.#view.tick(now);
+    this.#say(this.#contact.tick(now));
   }
 
   onError(error: SerializedError): void {
@@ -81,6 +85,10 @@ export class DefaultReporter implements Reporter {
     const safe = sanitizeDeep(suite);
     this.#board?.update(safe);
     return safe;
+  }
+
+  #say(text: string | undefined): void {
+    if (text !== undefined) this.#view.print(text);
   }
 
   #now(): Date {
