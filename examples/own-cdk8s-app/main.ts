@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { Deployment, EnvValue, ImagePullPolicy, Secret } from 'cdk8s-plus-28';
+import { Capability, Deployment, EnvValue, ImagePullPolicy, SeccompProfileType, Secret } from 'cdk8s-plus-28';
 import { HelmApp, SuitesChart, hole, loadConfig } from 'kubesuite';
 
 const { config } = await loadConfig('suites.config.ts', import.meta.dirname);
@@ -26,7 +26,8 @@ const deployment = new Deployment(application, 'web', {
       imagePullPolicy: ImagePullPolicy.IF_NOT_PRESENT,
       portNumber: 8080,
       envVariables: { GREETING: EnvValue.fromSecretValue({ secret: credentials, key: 'greeting' }) },
-      securityContext: { readOnlyRootFilesystem: false },
+      // As PodSecurity `restricted` wants it, like the pods of the suites.
+      securityContext: { readOnlyRootFilesystem: false, capabilities: { drop: [Capability.ALL] }, seccompProfile: { type: SeccompProfileType.RUNTIME_DEFAULT } },
     },
   ],
 });

@@ -19,7 +19,8 @@ export interface InstallRequest {
   /** Suites to leave out. */
   readonly disabled: readonly string[];
   readonly valuesFiles: readonly string[];
-  readonly productionMode: boolean;
+  /** Absent: as the values files and the chart say. */
+  readonly productionMode: boolean | undefined;
 }
 
 /** Installs the chart with a run id. */
@@ -31,7 +32,7 @@ export async function installRelease({ helm }: Connection, context: CommandConte
       'run.id': runId,
       // Whatever starts an installed chart: here it is the install.
       trigger: 'job',
-      productionMode,
+      ...(productionMode !== undefined && { productionMode }),
       ...Object.fromEntries(disabled.map((suite) => [`suites.${suite}.enabled`, false])),
     },
     signal: context.signal,

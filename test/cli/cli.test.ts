@@ -78,6 +78,13 @@ describe('init', () => {
   });
 });
 
+test.for(['1', 'TRUE', 'yes'])('PRODUCTION_MODE=%s is refused, as it would not be production', async (word, { folder }) => {
+  await initialize(folder);
+  const { stderr, stdout, exitCode } = await folder.kubesuite(['run'], { PRODUCTION_MODE: word });
+  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 });
+  expect(stderr).toContain(`PRODUCTION_MODE must be true or false; received "${word}".`);
+});
+
 test('a queue timeout that is no duration is refused', async ({ folder }) => {
   const { stderr, exitCode } = await folder.kubesuite(['wait', 'shop', '--queue-timeout', '5']);
   expect(exitCode).toBe(2);

@@ -1,5 +1,6 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect } from 'vitest';
+import { exampleApps, exampleConfigs, runExample, writeExample } from '../charts/support/examples.ts';
 import { helm, spawnCli, succeed, test } from '../support/e2e.ts';
 import { readReport } from '../support/run-report.ts';
 import { shell, writeConfig, writesPass } from './fixtures/suites.ts';
@@ -12,6 +13,18 @@ test.for([3, 4] as const)("the demo's chart is taken by the API server as Helm %
   const applied = await workspace.applyDryRun(rendered);
   expect(applied.stderr).toBe('');
   expect(applied.stdout.match(/^job\.batch\/\S+ created \(server dry run\)$/gm)).toHaveLength(9);
+});
+
+test.for([3, 4] as const)('the API server takes the chart of every example as Helm %i renders it, without a warning', async (major, { workspace }) => {
+  for (const [index, example] of [...exampleConfigs, ...exampleApps].entries()) {
+    const chart = join(workspace.folder, `chart-${index}`);
+    await (exampleApps.includes(example) ? runExample(example, chart) : writeExample(example, chart));
+    await succeed(helm(major), ['lint', '--strict', chart]);
+    const rendered = await succeed(helm(major), ['template', 'example', chart, '--namespace', workspace.namespace]);
+    const { stdout, stderr } = await workspace.applyDryRun(rendered);
+    expect(stderr, example).toBe('');
+    expect(stdout.split('\n').filter(Boolean), example).toHaveLength(rendered.match(/^kind: /gm)?.length ?? 0);
+  }
 });
 
 test('productionMode switches the registry, and the suites pass from there', async ({ workspace }) => {

@@ -15,6 +15,7 @@ import { createRunId } from '../run-id.ts';
 import { runFromCronJobs } from '../run-from-cronjobs.ts';
 import { findDeselected } from '../select-suites.ts';
 import { addStartOptions, type StartOptions } from '../start-options.ts';
+import { productionModeOf } from '../production-mode.ts';
 import { addSelectionOptions, toSelection, type SelectionOptions } from '../selection-options.ts';
 
 /** Helm has just talked to the API server: if it is away now, it comes back. */
@@ -58,6 +59,7 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
   const selection = toSelection(suites, options);
   const reporters = await loadReporters(options, context);
   if (options.fromCronjob !== undefined) return runFromCronJobs(options.fromCronjob, selection, { ...options, reporters }, context);
+  const productionMode = productionModeOf(env);
   const { config } = await loadConfig(options.config, cwd);
   const disabled = findDeselected(config, selection);
   const connection = await connect(options, context);
@@ -85,7 +87,7 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
       runId: createRunId(clock.now()),
       disabled,
       valuesFiles: options.values,
-      productionMode: env['PRODUCTION_MODE'] === 'true',
+      productionMode,
     });
     // Importing the client takes as long as Helm: side by side.
     const connecting = connection.cluster();
