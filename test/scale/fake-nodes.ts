@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { kubeconfigOf } from '../cluster/kubeconfigs.ts';
 import { addresses, type NodePaths } from '../cluster/paths.ts';
 import { startInNode } from '../cluster/processes.ts';
+import { run } from '../cluster/shell.ts';
 import { ensureKwok } from '../tools/kwok.ts';
-import { kubectl } from '../support/e2e.ts';
 
 const count = 10;
 const kubeletPort = 10247;
@@ -35,6 +35,10 @@ export async function addFakeNodes(paths: NodePaths, log: string): Promise<void>
     tlsCertFile: join(paths.pki, 'kubelet-server.crt'),
     tlsPrivateKeyFile: join(paths.pki, 'kubelet-server.key'),
     nodeLeaseDurationSeconds: 40,
+    nodeLeaseParallelism: 4,
+    nodePlayStageParallelism: 4,
+    podPlayStageParallelism: 8,
+    podsOnNodeSyncParallelism: 4,
     enableDebuggingHandlers: true,
   };
   const documents = [
@@ -53,6 +57,7 @@ export async function addFakeNodes(paths: NodePaths, log: string): Promise<void>
     status: { allocatable: amounts, capacity: amounts },
   }));
   await writeFile(file('nodes.json'), JSON.stringify({ apiVersion: 'v1', kind: 'List', items: nodes }));
+  const kubectl = async (...args: string[]): Promise<string> => run(join(paths.bin, 'kubectl'), args, { env: { KUBECONFIG: paths.kubeconfig } });
   await kubectl('create', '--filename', file('nodes.json'));
   await kubectl('wait', '--for=condition=Ready', 'node', '--selector=type=kwok', '--timeout=60s');
 }

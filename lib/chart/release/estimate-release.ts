@@ -30,7 +30,12 @@ export function estimateRelease(config: ResolvedConfig): ReleaseSize {
 function bytesOf(config: ResolvedConfig): number {
   const files = renderChart(config);
   const manifest = sampleManifest(config, config.layout === 'files' ? files : renderChart({ ...config, layout: 'files' }));
-  const packed = gzipSync(JSON.stringify(toRelease(config.name, files, manifest)), { level: 9 }).length;
+  return packedBytes(config.name, files, manifest);
+}
+
+/** Bytes of a release with this manifest, as Helm packs it. */
+export function packedBytes(name: string, files: ChartFiles, manifest: string): number {
+  const packed = gzipSync(JSON.stringify(toRelease(name, files, manifest)), { level: 9 }).length;
   return Math.ceil(packed / 3) * 4;
 }
 
