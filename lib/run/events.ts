@@ -211,8 +211,8 @@ export interface StartHeld {
   readonly at: string;
   /** Key of the suite, `worker` or `worker-2`. */
   readonly suite: string;
-  /** Suites that must pass first, room in a quota, or the end of other suites (`--max-workers`). */
-  readonly waitsFor: 'needs' | 'quota' | 'workers';
+  /** Suites that must pass first, room in a quota, the end of other suites (`--max-workers`), or the end of its own pod, which was suspended while it ran. */
+  readonly waitsFor: 'needs' | 'quota' | 'workers' | 'pod';
   /** One sentence for a human. */
   readonly message: string;
 }

@@ -53,7 +53,8 @@ export function orderStart({ suites, quotas, released, maxWorkers = Number.POSIT
   const claimed = new Set<string>();
   for (const suite of waiting.toSorted((a, b) => priorityOf(b) - priorityOf(a))) {
     const needs = judgeNeeds(suite, bySuite);
-    if (needs.state === 'missed') skip.push({ suite, message: needs.message });
+    if (isEnding(suite)) hold.push({ suite, waitsFor: 'pod', message: 'waiting for its pod to end, which was suspended' });
+    else if (needs.state === 'missed') skip.push({ suite, message: needs.message });
     else if (needs.state === 'open') hold.push({ suite, waitsFor: 'needs', message: needs.message });
     else if (started.length + release.length >= maxWorkers) hold.push({ suite, waitsFor: 'workers', message: `waiting for one of ${maxWorkers} workers` });
     else {
@@ -71,6 +72,12 @@ export function orderStart({ suites, quotas, released, maxWorkers = Number.POSIT
 /** Kueue starts the Jobs of its queues itself. */
 function isHeld({ job }: SuiteState): boolean {
   return job?.suspended === true && job.queue === undefined;
+}
+
+/** Once the Job is started again, the exit code of a pod that still ends would count and fail it. */
+function isEnding({ attempts }: SuiteState): boolean {
+  const pod = attempts.at(-1)?.pod;
+  return pod !== undefined && !pod.gone && (pod.deleted || (pod.phase !== 'Succeeded' && pod.phase !== 'Failed'));
 }
 
 function priorityOf({ planned }: SuiteState): number {

@@ -140,12 +140,13 @@ test.for([3, 4] as const)('Helm %i: an upgrade of a controlled release meets no 
 
 test('a suite that is suspended while it runs, as an upgrade does, is started anew', async ({ workspace }) => {
   const { folder, namespace } = workspace;
-  await writeConfig(folder, { slow: shell(`sleep 20; ${writesPass}`), after: shell(writesPass, { needs: ['slow'] }) }, { start: 'controlled' });
+  await writeConfig(folder, { slow: shell(`trap 'exit 143' TERM; sleep 20 & wait; ${writesPass}`), after: shell(writesPass, { needs: ['slow'] }) }, { start: 'controlled' });
   const run = workspace.kubesuite('run');
   await expect.poll(async () => workspace.kubectl('get', 'pods', '--output=jsonpath={.items[*].status.phase}'), { timeout: 60_000 }).toBe('Running');
   const name = await workspace.kubectl('get', 'jobs', '--selector=kubesuite.dev/suite=slow', '--output=name');
   await workspace.kubectl('patch', name.trim(), '--type=merge', '--patch={"spec":{"suspend":true}}');
-  expect((await run).exitCode).toBe(0);
+  const { exitCode, stdout } = await run;
+  expect(exitCode, stdout).toBe(0);
   const { report } = await readReport(folder);
   expect(verdictsOf(report)).toEqual({ slow: 'passed', after: 'passed' });
   expect(report.suites[0]?.attempts.map(({ verdict, cause }) => [verdict, cause])).toEqual([['error', 'pod-deleted'], ['passed', undefined]]);

@@ -114,11 +114,20 @@ describe('the order of the start', () => {
     expect(await scene.report).toMatchObject({ exitCode: 0 });
   });
 
-  test('starts a suite again that an upgrade has suspended', async () => {
+  test('starts a suite again that an upgrade has suspended, when its pod is gone', async () => {
     const scene = new Scene();
     const job = suspendedJob('a');
     await scene.follow([job]);
+    scene.cluster.pod(podOf(job, running()));
     scene.cluster.change({ kind: 'jobs', type: 'present', object: job });
+    await scene.clock.advance(5000);
+    const ended = podOf(job, exited(143), { status: { phase: 'Failed' } });
+    const ending = { ...ended, metadata: { ...ended.metadata, deletionTimestamp: new Date('2026-01-01T00:00:04Z'), deletionGracePeriodSeconds: 0 } };
+    scene.cluster.pod(ending, '');
+    await scene.clock.advance(5000);
+    // Its exit code would fail a Job that runs.
+    expect(scene.released).toEqual(['a']);
+    scene.cluster.change({ kind: 'pods', type: 'deleted', object: ending });
     await scene.clock.advance(1000);
     expect(scene.released).toEqual(['a', 'a']);
   });
