@@ -89,6 +89,6 @@ function createSlowest(suites: readonly SuiteReport[], view: ViewState): HTMLEle
     'section',
     {},
     h('h3', {}, 'Slowest tests'),
-    h('ul.slowest', {}, ...tests.map(({ key, name, durationMs }) => h('li', {}, h('span.time', {}, formatDuration(durationMs)), h('span', {}, name, ' '), h('a', { href: toHash({ ...view, suite: key }) }, key)))),
+    h('ul.slowest', {}, ...tests.map(({ key, name, durationMs }) => h('li', {}, h('span.time', {}, formatDuration(durationMs)), h('span', {}, name, ' ', h('a', { href: toHash({ ...view, suite: key }) }, key))))),
   );
 }
