@@ -1,7 +1,7 @@
 import { formatDuration } from '../../render/duration.ts';
 import type { AttemptReport, SuiteReport } from '../../../run/report.ts';
 import { sumPhases } from '../view/timeline.ts';
-import { isFailing, phaseWords, plural, statusGlyphs } from '../view/words.ts';
+import { isFailing, phaseWords, plural, ranFor, statusGlyphs } from '../view/words.ts';
 import { causeBadge, verdictBadge } from './badge.ts';
 import { copyButton } from './copy-button.ts';
 import { createDiagnosis } from './diagnosis-view.ts';
@@ -28,7 +28,7 @@ export function createAttempt(attempt: AttemptReport, suite: SuiteReport, page: 
       fact('Pod', pod),
       fact('Node', node === '' ? 'never scheduled' : node),
       fact('Exit code', exitCode === undefined ? '' : String(exitCode)),
-      fact('Ran', attempt.startedAt === undefined ? 'never started' : formatDuration(durationMs)),
+      fact('Ran', attempt.startedAt === undefined ? 'never started' : ranFor(durationMs)),
       fact('Tests', counts.total === 0 ? '' : `${plural(counts.total, 'test')}${counts.failed > 0 ? `, ${counts.failed} failed` : ''}`),
       ...[...sumPhases([attempt])].filter(([phase]) => phase !== 'testing').map(([phase, ms]) => fact(capital(phaseWords[phase]), formatDuration(ms))),
       ...phases.filter(({ endedAt }) => endedAt === undefined).map(({ phase }) => fact(capital(phaseWords[phase]), 'did not end')),

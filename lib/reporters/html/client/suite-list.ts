@@ -1,8 +1,7 @@
-import { formatDuration } from '../../render/duration.ts';
 import type { SuiteReport } from '../../../run/report.ts';
 import { toHash, type ViewState } from '../view/address.ts';
 import type { Selected } from '../view/select.ts';
-import { plural, verdictGlyphs, verdictWords } from '../view/words.ts';
+import { plural, ranFor, verdictGlyphs, verdictWords } from '../view/words.ts';
 import { createAxis, createBar, createLegend } from './bar.ts';
 import { decoration, h } from './element.ts';
 import type { Page } from './page.ts';
@@ -70,7 +69,7 @@ function createRow(suite: SuiteReport, { span }: Page): Row {
     h('span.what', {}, h('span.name', { title: key }, key), hits),
     h('span.meta', {}, verdict !== 'passed' && [h('span.said', {}, cause ?? verdictWords[verdict]), ' · '], parts.join(' · ')),
     createBar(suite, span),
-    h('span.time', {}, startedAt === undefined ? '' : formatDuration(durationMs)),
+    h('span.time', {}, startedAt === undefined ? '' : ranFor(durationMs)),
   );
   return { item: h('li', {}, link), link, hits };
 }

@@ -1,3 +1,4 @@
+import { formatDuration } from '../../render/duration.ts';
 import type { PhaseName } from '../../../run/phases.ts';
 import type { Verdict } from '../../../run/report.ts';
 import type { TestStatus } from '../../../run/results/test-case.ts';
@@ -36,6 +37,11 @@ export const phaseWords: Readonly<Record<PhaseName, string>> = {
 
 export function plural(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Kubernetes tells whole seconds. */
+export function ranFor(ms: number): string {
+  return ms === 0 ? '<1s' : formatDuration(ms);
 }
 
 export function isFailing({ status }: { readonly status: TestStatus }): boolean {
