@@ -7,6 +7,12 @@ export async function readEventLog(path: string): Promise<readonly RunEvent[]> {
   const lines = (await readFile(path, 'utf8')).split('\n');
   const rest = lines.pop() ?? '';
   const events = lines.map((line, index) => parseLine(line, path, index + 1));
+  checkEventLog(events, path);
+  return rest === '' ? events : [...events, ...tryParse(rest)];
+}
+
+/** The events are those of a run, in a version that can be read. */
+export function checkEventLog(events: readonly RunEvent[], path: string): void {
   const [first] = events;
   if (first?.type !== 'run-started') {
     throw new KubesuiteError('EVENT_LOG', `${path} does not begin with a 'run-started' event.`, { hint: 'name the folder of a run' });
@@ -16,7 +22,6 @@ export async function readEventLog(path: string): Promise<readonly RunEvent[]> {
       hint: 'use the version of kubesuite that wrote it, or a newer one',
     });
   }
-  return rest === '' ? events : [...events, ...tryParse(rest)];
 }
 
 function parseLine(line: string, path: string, number: number): RunEvent {

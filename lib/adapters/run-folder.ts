@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { lstat, mkdir, open } from 'node:fs/promises';
+import { lstat, mkdir, open, type FileHandle } from 'node:fs/promises';
 import { isAbsolute, join, sep } from 'node:path';
 import { KubesuiteError } from '../errors.ts';
 import type { FileEnd, RunFolder } from '../ports/files.ts';
@@ -19,11 +19,34 @@ export class LocalRunFolder implements RunFolder {
     await this.#put(path, content, O_TRUNC);
   }
 
+  async read(path: string): Promise<Uint8Array | undefined> {
+    const file = await this.#openToRead(path);
+    try {
+      return await file?.readFile();
+    } finally {
+      await file?.close();
+    }
+  }
+
   async append(path: string, content: string): Promise<void> {
     await this.#put(path, content, O_APPEND);
   }
 
   async readEnd(path: string, maxBytes: number): Promise<FileEnd | undefined> {
+    const file = await this.#openToRead(path);
+    if (file === undefined) return undefined;
+    try {
+      const { size } = await file.stat();
+      const omittedBytes = Math.max(0, size - maxBytes);
+      const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(size - omittedBytes), position: omittedBytes });
+      return { text: buffer.toString('utf8', 0, bytesRead), omittedBytes };
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** A regular file below folders that are no links; anything else is as if it was not there. */
+  async #openToRead(path: string): Promise<FileHandle | undefined> {
     if (problemOf(path) !== undefined) return undefined;
     const segments = splitPath(path);
     await this.#pending.get(path);
@@ -32,16 +55,9 @@ export class LocalRunFolder implements RunFolder {
     }
     // A fifo in the place of a file must not hold up the reader.
     const file = await open(join(this.root, ...segments), O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0)).catch(() => undefined);
-    if (file === undefined) return undefined;
-    try {
-      const stat = await file.stat();
-      if (!stat.isFile()) return undefined;
-      const omittedBytes = Math.max(0, stat.size - maxBytes);
-      const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(stat.size - omittedBytes), position: omittedBytes });
-      return { text: buffer.toString('utf8', 0, bytesRead), omittedBytes };
-    } finally {
-      await file.close();
-    }
+    if (file === undefined || (await file.stat()).isFile()) return file;
+    await file.close();
+    return undefined;
   }
 
   /** One after the other for each file, in the order of the calls; a failure does not stop the next. */

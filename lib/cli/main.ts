@@ -66,6 +66,7 @@ const usageCodes = new Set([
   'RUN_UNKNOWN',
   'EVENT_LOG',
   'REPORTER_LOAD',
+  'BLOB',
   'HELM_MISSING',
   'HELM_OLD',
 ]);

@@ -29,6 +29,10 @@ export class RedirectedFolder implements RunFolder {
     await writeFile(this.#target, content);
   }
 
+  async read(path: string): Promise<Uint8Array | undefined> {
+    return this.#folder.read(path);
+  }
+
   async append(path: string, content: string): Promise<void> {
     if (path !== this.#file) return this.#folder.append(path, content);
     await appendFile(this.#target, content);

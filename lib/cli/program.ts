@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   plan: async () => (await import('./commands/plan.ts')).addPlanCommand,
   run: async () => (await import('./commands/run.ts')).addRunCommand,
   wait: async () => (await import('./commands/wait.ts')).addWaitCommand,
+  merge: async () => (await import('./commands/merge.ts')).addMergeCommand,
   report: async () => (await import('./commands/report.ts')).addReportCommand,
   clean: async () => (await import('./commands/clean.ts')).addCleanCommand,
 };

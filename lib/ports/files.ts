@@ -12,6 +12,8 @@ export interface RunFolder {
   readonly root: string;
   /** Writes a whole file. */
   write(path: string, content: string | Uint8Array): Promise<void>;
+  /** Undefined when there is no such file. */
+  read(path: string): Promise<Uint8Array | undefined>;
   /** Adds to the end of a file. */
   append(path: string, content: string): Promise<void>;
   /** The last `maxBytes` of a text file; undefined: there is none. */

@@ -1,4 +1,5 @@
 import { runFiles } from '../run/run-folder-layout.ts';
+import { BlobReporter } from './blob-reporter.ts';
 import { CtrfReporter } from './ctrf-reporter.ts';
 import { DefaultReporter } from './default/default-reporter.ts';
 import { GithubReporter } from './github-reporter.ts';
@@ -25,6 +26,7 @@ export const builtInReporters = {
   html: { create: (deps) => new HtmlReporter(deps), file: runFiles.html },
   markdown: { create: (deps) => new MarkdownReporter(deps), file: runFiles.markdown },
   ctrf: { create: (deps) => new CtrfReporter(deps), file: runFiles.ctrf },
+  blob: { create: (deps) => new BlobReporter(deps), file: runFiles.blob },
   github: { create: (deps) => new GithubReporter(deps) },
 } satisfies Readonly<Record<string, BuiltInReporter>>;
 

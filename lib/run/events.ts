@@ -1,6 +1,7 @@
 import type { SuiteContract } from '../config/contract.ts';
 import type { Evidence } from './diagnosis/evidence.ts';
 import type { ClusterEventSnapshot, JobSnapshot, NodeSnapshot, PodDemand, PodSnapshot, QueueSnapshot } from './observed.ts';
+import type { AttemptReport } from './report.ts';
 import type { TestCase } from './results/test-case.ts';
 
 /** Version of the event log; `report` refuses a newer one. */
@@ -53,6 +54,8 @@ export interface RunInfo {
   readonly context: string;
   /** Name and version of the chart. */
   readonly chart: string;
+  /** Ids of the runs that this one was merged of, the earliest first. */
+  readonly merged?: readonly string[];
 }
 
 /** A Job that the release lists. */
@@ -69,6 +72,8 @@ export interface PlannedSuite {
   readonly demand?: PodDemand;
   /** The release lists the Job, and it does not exist. */
   readonly missing?: boolean;
+  /** Attempts of the suite in runs before this one; only where runs were merged. */
+  readonly earlier?: readonly AttemptReport[];
 }
 
 /** A Job is new or changed. */

@@ -12,7 +12,7 @@ export function judgeSuite(suite: SuiteState): Judgement | undefined {
 }
 
 function judge(suite: SuiteState): Judgement | undefined {
-  const { contract, missing } = suite.planned;
+  const { contract, missing, earlier = [] } = suite.planned;
   if (missing === true) return { verdict: 'error', cause: 'job-missing', message: `Job ${suite.planned.job} is listed by the release, but does not exist.` };
   if (suite.skipped) return { verdict: 'skipped', message: suite.skipped.message };
   if (suite.attempts.slice(0, -1).some(isCollecting)) return undefined;
@@ -20,8 +20,8 @@ function judge(suite: SuiteState): Judgement | undefined {
   const last = judged.at(-1);
   const attempt = suite.attempts.at(-1);
   if (last?.verdict === 'passed') {
-    const hasStumbled = judged.slice(0, -1).some(isStumble);
-    return hasStumbled ? { verdict: 'flaky', message: `Passed on attempt ${judged.length}.` } : last;
+    const hasStumbled = [...earlier, ...judged.slice(0, -1)].some(isStumble);
+    return hasStumbled ? { verdict: 'flaky', message: `Passed on attempt ${earlier.length + judged.length}.` } : last;
   }
   if (suite.expired) return { verdict: 'error', cause: suite.expired.cause, message: suite.expired.message, ...(suite.expired.evidence && { evidence: suite.expired.evidence }) };
   if (last === undefined || attempt === undefined) {
@@ -37,13 +37,13 @@ function judge(suite: SuiteState): Judgement | undefined {
 }
 
 /** An attempt that the cluster took away says nothing about the suite. */
-function isStumble(judgement: Judgement | undefined): boolean {
-  return judgement !== undefined && !isTakenAway(judgement);
+function isStumble(judgement: Pick<Judgement, 'verdict' | 'cause'> | undefined): boolean {
+  return judgement !== undefined && judgement.verdict !== 'interrupted' && !isTakenAway(judgement);
 }
 
 const takenAway: ReadonlySet<string | undefined> = new Set<ErrorCause>(['pod-deleted', 'evicted', 'drained', 'preempted', 'node-lost']);
 
-function isTakenAway({ verdict, cause }: Judgement): boolean {
+function isTakenAway({ verdict, cause }: Pick<Judgement, 'verdict' | 'cause'>): boolean {
   return verdict === 'error' && takenAway.has(cause);
 }
 

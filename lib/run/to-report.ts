@@ -39,7 +39,7 @@ export function toRunReport(state: RunState, rules: ExitRules = {}): RunReport {
 
 export function toSuiteReport(suite: SuiteState, run: RunInfo = unknownRun): SuiteReport {
   const { contract, key, job } = suite.planned;
-  const attempts = suite.attempts.map((attempt, index) => toAttemptReport(attempt, index, suite, run));
+  const attempts = [...earlierAttempts(suite), ...suite.attempts.map((attempt, index) => toAttemptReport(attempt, index, suite, run))];
   const last = attempts.at(-1);
   const judgement: Judgement = suite.verdict ?? { verdict: 'interrupted', message: 'The run ended before the suite did.' };
   return {
@@ -76,7 +76,7 @@ function toWarnings(events: readonly ClusterEventSnapshot[], endedAt: string | u
 
 function toAttemptReport(attempt: AttemptState, index: number, suite: SuiteState, run: RunInfo): AttemptReport {
   const { pod, results, log } = attempt;
-  const number = index + 1;
+  const number = earlierAttempts(suite).length + index + 1;
   const folder = attemptFolder(suite.planned.key, number);
   const tests = results?.ok ? results.tests : [];
   const { startedAt, finishedAt }: Partial<ContainerSnapshot> = pod.suite;
@@ -99,6 +99,10 @@ function toAttemptReport(attempt: AttemptState, index: number, suite: SuiteState
     files: (results?.files ?? []).map((file) => ({ ...file, path: `${folder}/files/${file.path}` })),
     attachments: attachmentsOf(suite.evidence, pod.name),
   };
+}
+
+function earlierAttempts({ planned }: SuiteState): readonly AttemptReport[] {
+  return planned.earlier ?? [];
 }
 
 function told({ verdict, cause, message }: Judgement): Omit<Judgement, 'evidence'> {

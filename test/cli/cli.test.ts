@@ -30,7 +30,7 @@ describe('help', () => {
     await expect(stdout).toMatchFileSnapshot('golden/help.txt');
   });
 
-  test.for(['init', 'synth', 'plan', 'run', 'wait', 'report', 'clean'])('of %s', async (command, { folder }) => {
+  test.for(['init', 'synth', 'plan', 'run', 'wait', 'merge', 'report', 'clean'])('of %s', async (command, { folder }) => {
     const { stdout, exitCode } = await folder.kubesuite([command, '--help']);
     expect(exitCode).toBe(0);
     await expect(stdout).toMatchFileSnapshot(`golden/help-${command}.txt`);

@@ -19,6 +19,7 @@ test('a full disk is not silent', async () => {
     root: '/full',
     write: async () => {},
     readEnd: async () => undefined,
+    read: async () => undefined,
     append: async () => {
       throw new Error('ENOSPC');
     },

@@ -15,6 +15,11 @@ export class MemoryFolder implements RunFolder {
     return { text: new TextDecoder().decode(bytes.subarray(Math.max(0, bytes.length - maxBytes))), omittedBytes: Math.max(0, bytes.length - maxBytes) };
   }
 
+  async read(path: string): Promise<Uint8Array | undefined> {
+    const content = this.files.get(path);
+    return content === undefined ? undefined : Buffer.from(content);
+  }
+
   async append(path: string, content: string): Promise<void> {
     this.files.set(path, (this.files.get(path) ?? '') + content);
   }

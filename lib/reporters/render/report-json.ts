@@ -24,6 +24,7 @@ const order: Readonly<Record<KeysOf<RunReport>, true>> = {
   namespace: true,
   context: true,
   chart: true,
+  merged: true,
   uid: true,
   object: true,
   source: true,

@@ -58,6 +58,9 @@ const files: Readonly<Record<string, (content: string) => void>> = {
   },
   '.md': expectHarmlessMarkdown,
   '.html': expectHarmlessPage,
+  '.jsonl': (content) => {
+    for (const line of content.trimEnd().split('\n')) expect(JSON.parse(line)).toBeTypeOf('object');
+  },
 };
 
 export function expectHarmlessFile(path: string, content: string): void {

@@ -10,6 +10,8 @@ import { renderSuiteSection } from './suite.ts';
 
 const plainStyle = createStyle({ colors: false });
 const mostRows = 500;
+/** Of the line that says what is left out. */
+const bytesOfRest = 200;
 
 export interface MarkdownOptions {
   /** Sections of suites that do not fit are left out, and counted. */
@@ -18,11 +20,25 @@ export interface MarkdownOptions {
 
 /** A run for people who read it on the web: verdict, table, and why it is not green. */
 export function renderMarkdown(report: RunReport, { maxBytes }: MarkdownOptions): string {
-  const safe = sanitizeDeep(report);
-  const sections = safe.suites.filter(isBad).map((suite) => renderSuiteSection(suite));
+  const safe = sanitizeDeep({ ...report, suites: report.suites.map((suite) => ({ ...suite, attempts: [], events: [], attachments: [] })) });
   const start = [...renderHead(safe), ...renderTables(safe)];
-  const { kept, left } = fit(sections, maxBytes - byteLength(start) - 200);
-  return `${[...start, ...kept, ...(left === 0 ? [] : [`${plural(left, 'more suite')} left out: see the report of the run.`])].join('\n\n')}\n`;
+  const bad = report.suites.filter(isBad);
+  const sections = takeSections(bad, maxBytes - byteLength(start) - bytesOfRest);
+  const left = bad.length - sections.length;
+  return `${[...start, ...sections, ...(left === 0 ? [] : [`${plural(left, 'more suite')} left out: see the report of the run.`])].join('\n\n')}\n`;
+}
+
+/** One after the other: of a thousand suites most are not rendered. */
+function takeSections(suites: readonly SuiteReport[], maxBytes: number): readonly string[] {
+  const sections: string[] = [];
+  let used = 0;
+  for (const suite of suites) {
+    const section = renderSuiteSection(sanitizeDeep(suite));
+    used += byteLength([section]);
+    if (used > maxBytes) break;
+    sections.push(section);
+  }
+  return sections;
 }
 
 function renderHead(report: RunReport): readonly string[] {
@@ -67,12 +83,6 @@ function renderRow(suite: SuiteReport): string {
     suite.startedAt === undefined ? '' : formatDuration(suite.durationMs),
     suite.verdict === 'passed' ? '' : sentence(suite.message, 160),
   ].join(' | ')} |`;
-}
-
-function fit(sections: readonly string[], maxBytes: number): { readonly kept: readonly string[]; readonly left: number } {
-  let used = 0;
-  const end = sections.findIndex((section) => (used += byteLength([section])) > maxBytes);
-  return end === -1 ? { kept: sections, left: 0 } : { kept: sections.slice(0, end), left: sections.length - end };
 }
 
 function byteLength(parts: readonly string[]): number {

@@ -1,0 +1,27 @@
+import type { RunFolder } from '../ports/files.ts';
+import { Multiplexer } from '../reporters/multiplexer.ts';
+import { Narrator } from '../reporters/narrator.ts';
+import type { RunEvent } from '../run/events.ts';
+import type { ExitRules } from '../run/exit-code.ts';
+import { toRunReport } from '../run/to-report.ts';
+import type { CommandContext } from './context.ts';
+import type { CreateReporters } from './load-reporters.ts';
+
+export interface ReplayedRun {
+  readonly events: readonly RunEvent[];
+  readonly folder: RunFolder;
+  readonly reporters: CreateReporters;
+  readonly rules: ExitRules;
+}
+
+/** Tells events to reporters. Returns the exit code of the run. */
+export async function replay({ events, folder, reporters, rules }: ReplayedRun, context: CommandContext): Promise<number> {
+  const reporter = new Multiplexer(await reporters(folder));
+  const narrator = new Narrator(reporter, rules);
+  for (const event of events) await narrator.handle(event);
+  // The log of a killed run has no end.
+  const last = events.at(-1);
+  if (last !== undefined && last.type !== 'run-ended') await narrator.handle({ type: 'run-ended', at: last.at });
+  for (const { message } of reporter.errors) context.stderr(`A reporter failed: ${message}\n`);
+  return reporter.conclude(toRunReport(narrator.state, rules)).exitCode;
+}
