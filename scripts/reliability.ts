@@ -14,15 +14,15 @@ export async function renderReliability(): Promise<string> {
 
 function tables(): readonly string[] {
   const groups = matrix.map(({ title, node, faults }) =>
-    [`## ${title}`, ...(node === 'own' ? ['On a node of its own: `npm run test:faults`.'] : []), table(['fault', 'what happens', 'verdict', 'exit code'], faults.map(toRow))].join('\n\n'),
+    [`## ${title}`, ...(node === 'own' ? ['On a node of its own.'] : []), table(['fault', 'what happens', 'verdict', 'exit code', 'in `npm test`'], faults.map(toRow))].join('\n\n'),
   );
   const broken = table(['fault', 'what happens', 'verdict'], brokenSuites.map(({ title, happens, expected }) => [title, happens, `\`${expected}\``]));
   return [...groups, `## Suites that are broken by themselves\n\nAll in one run, whose exit code is 1.\n\n${broken}`];
 }
 
-function toRow({ title, happens, expected }: Fault): readonly string[] {
+function toRow({ title, happens, expected, quick }: Fault): readonly string[] {
   const verdicts = [...new Set(Object.values(expected.verdicts))].map((verdict) => `\`${verdict}\``).join(', ');
-  return [title, happens, verdicts || 'no report', String(expected.exitCode)];
+  return [title, happens, verdicts || 'no report', String(expected.exitCode), quick ? 'yes' : ''];
 }
 
 function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {

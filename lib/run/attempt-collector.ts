@@ -159,7 +159,9 @@ export class AttemptCollector {
     const started = clock.now().getTime();
     let failure: unknown;
     for (let pause = firstPollMs; !signal.aborted; pause = Math.min(pause * 2, slowestPollMs)) {
-      const { gone } = attempt.latest();
+      const { gone, reason } = attempt.latest();
+      // The kubelet removes the containers of a pod that it evicts, and their logs.
+      const isLost = gone || reason === 'Evicted';
       try {
         const answer = await ask();
         failure = undefined;
@@ -168,7 +170,7 @@ export class AttemptCollector {
         failure = error;
       }
       const patienceMs = isUnanswered(failure) ? unansweredDeadlineMs : deadlineMs;
-      if (isDenied(failure) || (gone && failure !== undefined && !isUnanswered(failure)) || clock.now().getTime() - started > patienceMs) return { failure };
+      if (isDenied(failure) || (isLost && failure !== undefined && !isUnanswered(failure)) || clock.now().getTime() - started > patienceMs) return { failure };
       await clock.sleep(pause, signal);
     }
     return { failure };

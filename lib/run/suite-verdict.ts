@@ -1,5 +1,6 @@
 import { judgeAttempt, type Judgement } from './attempt-verdict.ts';
 import { jobEvidence, statusEvidence } from './diagnosis/evidence.ts';
+import type { SuiteContract } from '../config/contract.ts';
 import type { ErrorCause } from './events.ts';
 import type { JobSnapshot } from './observed.ts';
 import type { AttemptState, SuiteState } from './run-state.ts';
@@ -19,6 +20,9 @@ function judge(suite: SuiteState): Judgement | undefined {
   const judged = suite.attempts.map((attempt) => judgeAttempt(attempt, contract));
   const last = judged.at(-1);
   const attempt = suite.attempts.at(-1);
+  const over = findOver(judged, contract);
+  // Kubernetes may have started another pod before this one could be judged: it does not count.
+  if (over !== undefined && over !== last) return over;
   if (last?.verdict === 'passed') {
     const hasStumbled = [...earlier, ...judged.slice(0, -1)].some(isStumble);
     return hasStumbled ? { verdict: 'flaky', message: `Passed on attempt ${earlier.length + judged.length}.` } : last;
@@ -45,6 +49,12 @@ const takenAway: ReadonlySet<string | undefined> = new Set<ErrorCause>(['pod-del
 
 function isTakenAway({ verdict, cause }: Pick<Judgement, 'verdict' | 'cause'>): boolean {
   return verdict === 'error' && takenAway.has(cause);
+}
+
+/** The attempt after which no other one counts, whatever Kubernetes starts next: one too many was taken away, or the next would fill the disk as well. */
+function findOver(judged: readonly (Judgement | undefined)[], { infraRetries }: SuiteContract): Judgement | undefined {
+  const lost = judged.filter((judgement) => judgement !== undefined && isTakenAway(judgement));
+  return judged.find((judgement) => judgement?.cause === 'disk-full') ?? lost[infraRetries];
 }
 
 /** Whether the Job controller will start another pod that counts: it ignores disruptions, which `infraRetries` bounds, and allows `retries` failures. */

@@ -2,7 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { shell, writesPass } from '../e2e/fixtures/suites.ts';
 import type { Fault, FaultGroup, Outcome } from './fault.ts';
 import type { FaultScene } from './support/fault-scene.ts';
-import { fillDisk, kill, pause, resume, start } from './support/node-parts.ts';
+import { signal } from '../cluster/process-identity.ts';
+import { fillDisk, findInPods, kill, pause, resume, start } from './support/node-parts.ts';
 import { suiteIs } from './support/observed.ts';
 
 const tap = "echo TAP version 13; echo 1..1; echo 'ok 1'";
@@ -82,6 +83,23 @@ export const ownNode: FaultGroup = {
         start(scene.node, 'kubelet', command);
         await scene.start('clean', ['e2e']);
         return outcome;
+      },
+    },
+    {
+      title: 'The collector is killed (`kill -9`) before it has packed the results',
+      happens: 'Exit code 0 and no results are no pass; the collector is to blame, not the suite.',
+      expected: { verdicts: { suite: 'error: collector-failed' }, exitCode: 3 },
+      quick: false,
+      act: async (scene) => {
+        await scene.suites({ suite: shell(`sleep 6; ${writesPass}`) });
+        const run = scene.start('run');
+        await scene.seen(suiteIs('running'));
+        // Stopped, it gets the SIGTERM that tells it to pack, and cannot act on it.
+        const collector = findInPods(scene.node, 'collect.sh');
+        signal(collector, 'SIGSTOP');
+        await scene.seen(suiteIs('terminated'));
+        signal(collector, 'SIGKILL');
+        return scene.outcome(run);
       },
     },
     {

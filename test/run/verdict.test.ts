@@ -159,6 +159,12 @@ describe('a suite whose pod was taken away', () => {
     expect(judgeSuite(suiteAfter(contract, [{ pod: { ...atItsEnd, spec }, results: passing }], 'Failed'))).toMatchObject({ verdict: 'error', cause: 'pod-deleted' });
   });
 
+  test('has an end although its successor was started before it could be judged', () => {
+    const successor = { pod: podOf(job, waiting('ContainerCreating'), { attempt: 2 }) };
+    expect(judgeSuite(suiteAfter(contractOf('a', { infraRetries: 0 }), [evicted(1, before), successor]))).toMatchObject({ verdict: 'error', cause: 'evicted' });
+    expect(judgeSuite(suiteAfter(contract, [evicted(1, before), successor]))).toBeUndefined();
+  });
+
   test('counts disruptions and failures apart', () => {
     const retried = contractOf('a', { retries: 1 });
     const failure = { pod: podOf(job, exited(1), { attempt: 2 }), results: failing };

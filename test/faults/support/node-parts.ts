@@ -3,6 +3,7 @@ import { rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { x } from 'tinyexec';
 import type { NodePaths } from '../../cluster/index.ts';
+import { findPodProcesses } from '../../cluster/cgroups.ts';
 import { signal, type ProcessIdentity } from '../../cluster/process-identity.ts';
 import { recordedProcesses, startInNode, startProcess } from '../../cluster/processes.ts';
 
@@ -39,6 +40,13 @@ export async function fillDisk({ state }: NodePaths): Promise<() => Promise<void
   const file = join(state, 'filler');
   await x('fallocate', ['--length', String(bavail * bsize - leftBytes), file], { throwOnError: true });
   return async () => rm(file, { force: true });
+}
+
+/** The only process of any pod whose command line holds that text. */
+export function findInPods(node: NodePaths, text: string): ProcessIdentity {
+  const [found, ...others] = findPodProcesses(node).filter(({ pid }) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text));
+  if (found === undefined || others.length > 0) throw new Error(`${others.length + (found === undefined ? 0 : 1)} processes of pods are ${text}.`);
+  return found;
 }
 
 function processOf(node: NodePaths, part: string): ProcessIdentity {
