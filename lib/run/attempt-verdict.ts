@@ -5,6 +5,7 @@ import type { ErrorCause, ResultsOutcome } from './events.ts';
 import type { PodSnapshot } from './observed.ts';
 import type { Verdict } from './report.ts';
 import { guardOverdue, judgeGuard } from './guard-verdict.ts';
+import { startFailure } from './diagnosis/find-container-trouble.ts';
 import { findDisruption } from './diagnosis/find-disruption.ts';
 import { findResultsTrouble } from './diagnosis/find-results-trouble.ts';
 import type { Finding } from './diagnosis/finding.ts';
@@ -29,7 +30,7 @@ export function judgeAttempt(attempt: AttemptState, contract: SuiteContract): Ju
     return { verdict: 'error', cause: 'oom-killed', message: 'The suite container was killed because it used more memory than its limit.', evidence: [suiteEvidence(pod)] };
   }
   if (cannotStart(pod)) {
-    return { verdict: 'error', cause: 'container-start', message: pod.suite.message || `The suite container could not start: ${pod.suite.reason}.`, evidence: [suiteEvidence(pod)] };
+    return { verdict: 'error', cause: 'container-start', message: `The suite container could not start: ${startFailure(pod.suite.message) || pod.suite.reason}.`, evidence: [suiteEvidence(pod)] };
   }
   const taken = judgeTaken(attempt);
   if (taken !== undefined) return taken;

@@ -14,8 +14,9 @@ export function renderAdvice({ hint, commands, docs }: Diagnosis): readonly stri
   return [oneLine(hint), ...commands.map((command) => `$ ${oneLine(command)}`), oneLine(docs)];
 }
 
-/** Warnings that the evidence does not hold already. */
+/** Warnings that the evidence does not hold already; the kubelet tells a status once more as an Event. */
 export function furtherEvents({ events, diagnosis }: SuiteReport): readonly WarningReport[] {
-  const told = new Set(diagnosis?.evidence.map(({ reason, message }) => `${reason} ${message}`));
-  return events.filter(({ reason, message }) => !told.has(`${reason} ${message}`));
+  const told = (diagnosis?.evidence ?? []).map(({ message }) => message);
+  const isTold = (message: string): boolean => message !== '' && told.some((text) => text.includes(message.replace(/^Error: /, '')));
+  return events.filter(({ message }) => !isTold(message));
 }

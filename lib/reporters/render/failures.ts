@@ -1,3 +1,4 @@
+import type { Attachment } from '../../run/events.ts';
 import type { AttemptReport, RunReport, SuiteReport } from '../../run/report.ts';
 import type { TestCase } from '../../run/results/test-case.ts';
 import { failingTests, failureText, isBad } from './failing-tests.ts';
@@ -85,7 +86,7 @@ function renderLog(attempt: AttemptReport, explained: boolean, style: Style): re
 }
 
 function renderFiles(attempt: AttemptReport | undefined, attachments: SuiteReport['attachments'], root: string, style: Style): readonly string[] {
-  const paths = [...(attempt?.log === undefined ? [] : [attempt.log]), ...(attempt?.files ?? []).map(({ path }) => path), ...attachments.flatMap(({ path = [] }) => path)];
+  const paths = [...(attempt?.log === undefined ? [] : [attempt.log]), ...(attempt?.files ?? []).map(({ path }) => path), ...attachments.toSorted(byUse).flatMap(({ path = [] }) => path)];
   if (paths.length === 0) return [];
   const more = paths.length - limits.files;
   return [
@@ -93,6 +94,11 @@ function renderFiles(attempt: AttemptReport | undefined, attachments: SuiteRepor
     ...paths.slice(0, limits.files).map((path, index) => `  ${style.dim(index === 0 ? 'files ' : '      ')}${oneLine(`${root}/${path}`)}`),
     ...(more > 0 ? [style.dim(`        +${more} more`)] : []),
   ];
+}
+
+/** What a service has logged says more than the objects of the suite. */
+function byUse(a: Attachment, b: Attachment): number {
+  return Number(a.service === undefined) - Number(b.service === undefined);
 }
 
 function renderFlaky(suite: SuiteReport, style: Style): string {

@@ -39,10 +39,15 @@ function findByReason(name: string, container: ContainerSnapshot, events: readon
   const why = reason === 'CrashLoopBackOff' ? failure : undefined;
   return {
     cause: causeOf(name),
-    message: `Container ${name} cannot start: ${why?.message ?? (message || reason)}`,
+    message: `Container ${name} cannot start: ${startFailure(why?.message ?? message) || reason}`,
     graceSeconds: refusalSeconds,
     evidence: [...evidence, ...(why === undefined ? [] : [eventEvidence(why)])],
   };
+}
+
+/** The end of what each layer of the container runtime puts its own words before. */
+export function startFailure(message: string): string {
+  return message.replace(/^.*unable to start container process: /s, '').replace(/: unknown$/, '');
 }
 
 function causeOf(name: string): ErrorCause {
