@@ -52,6 +52,14 @@ describe('the docs', () => {
     }
   });
 
+  it('give Argo CD parameters that are values of the chart', async () => {
+    const patch = parse(await readFile(join(root, 'examples/argo-cd/run-id.yaml'), 'utf8')) as { readonly spec: { readonly source: { readonly helm: { readonly parameters: readonly object[] } } } };
+    expect(patch.spec.source.helm.parameters).toEqual([{ name: 'run.id', value: '$ARGOCD_APP_REVISION_SHORT', forceString: true }]);
+    const schema = JSON.parse(await readFile(join(root, 'charts/shop/values.schema.json'), 'utf8')) as { readonly properties: { readonly run: { readonly properties: { readonly id: { readonly pattern: string } } } } };
+    // A short commit may be digits only, or a number with an exponent.
+    for (const commit of ['0a1b2c3', '1234567', '12e4567']) expect(commit).toMatch(new RegExp(schema.properties.run.properties.id.pattern));
+  });
+
   it('install into a namespace that need not be there', () => {
     const installs = commands.filter(({ line }) => /^helm (install|upgrade --install)/.test(line));
     expect(installs.length).toBeGreaterThan(2);
