@@ -67,7 +67,7 @@ test('a killed run is gone on with from elsewhere, in its order', async ({ works
   const { namespace, folder } = workspace;
   await writeConfig(folder, { ...numbered('integration', 2), ...numbered('smoke', 2) }, { start: 'controlled', types: onePod });
   const run = workspace.kubesuite('run');
-  await expect.poll(async () => (await suspendedIn(workspace)).length, { timeout: 60_000 }).toBe(3);
+  await expect.poll(async () => (await suspendedIn(workspace)).length, { timeout: 120_000 }).toBe(3);
   run.kill('SIGKILL');
   await run;
   // Nobody starts anything meanwhile.
@@ -142,7 +142,7 @@ test('a suite that is suspended while it runs, as an upgrade does, is started an
   const { folder, namespace } = workspace;
   await writeConfig(folder, { slow: shell(`trap 'exit 143' TERM; sleep 20 & wait; ${writesPass}`), after: shell(writesPass, { needs: ['slow'] }) }, { start: 'controlled' });
   const run = workspace.kubesuite('run');
-  await expect.poll(async () => workspace.kubectl('get', 'pods', '--output=jsonpath={.items[*].status.phase}'), { timeout: 60_000 }).toBe('Running');
+  await expect.poll(async () => workspace.kubectl('get', 'pods', '--output=jsonpath={.items[*].status.phase}'), { timeout: 120_000 }).toBe('Running');
   const name = await workspace.kubectl('get', 'jobs', '--selector=kubesuite.dev/suite=slow', '--output=name');
   await workspace.kubectl('patch', name.trim(), '--type=merge', '--patch={"spec":{"suspend":true}}');
   const { exitCode, stdout } = await run;
