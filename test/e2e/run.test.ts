@@ -37,7 +37,7 @@ test('20 suites run at once, each with its own Job, pod, log and folder, and agr
     expect(suite.verdict).toBe(passed ? 'passed' : 'failed');
     expect(job?.status.conditions?.find(({ status, type }) => status === 'True' && (type === 'Complete' || type === 'Failed'))?.type).toBe(passed ? 'Complete' : 'Failed');
     expect(pod?.status.phase).toBe(passed ? 'Succeeded' : 'Failed');
-    expect(await readdir(join(root, 'suites', suite.key, '1'))).toEqual(['files', 'log.txt']);
+    expect((await readdir(join(root, 'suites', suite.key, '1'))).toSorted()).toEqual(passed ? ['files', 'log.txt'] : ['events.json', 'files', 'log.txt', 'pod.json']);
     await access(join(root, 'suites', suite.key, '1', 'files', 'junit.xml'));
   }
   expect((await workspace.kubesuite('clean', 'e2e')).exitCode).toBe(0);
