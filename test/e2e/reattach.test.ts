@@ -25,9 +25,9 @@ test('a killed run is waited for again, from another folder, with a complete rep
     expect(first.exitCode).toBe(1);
     const { report, root } = await readReport(elsewhere);
     expect(report.suites.map(({ key, verdict, tests }) => [key, verdict, tests.total])).toEqual([
-      ['breaks', 'failed', 2],
       ['quick', 'passed', 1],
       ['slow', 'passed', 1],
+      ['breaks', 'failed', 2],
     ]);
     const replay = await spawnCli(elsewhere, ['report', report.run.id]);
     expect(replay.exitCode).toBe(1);
@@ -86,8 +86,8 @@ test.for([3, 4] as const)('a chart installed by plain Helm %i is waited for from
   try {
     expect((await spawnCli(elsewhere, ['wait', 'plain', '--namespace', workspace.namespace])).exitCode).toBe(1);
     expect((await readReport(elsewhere)).report.suites.map(({ key, verdict }) => [key, verdict])).toEqual([
-      ['bad', 'failed'],
       ['good', 'passed'],
+      ['bad', 'failed'],
     ]);
   } finally {
     await rm(elsewhere, { recursive: true });
