@@ -48,11 +48,11 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/{e2e,cluster}/**/*.test.ts', 'test/faults/shared-node.test.ts'],
           globalSetup: ['test/support/node-setup.ts'],
-          testTimeout: 180_000,
+          testTimeout: 360_000,
           hookTimeout: 900_000,
-          maxWorkers: 4,
+          maxWorkers: 3,
           // A machine that stood still for a moment is not the code; `npm test` names what passed only then.
-          retry: 1,
+          retry: 2,
         },
       },
       {

@@ -59,7 +59,7 @@ export const test = base.extend<{ workspace: Workspace }>({
 
 export function spawnCli(cwd: string, args: readonly string[], env: Record<string, string> = {}): ReturnType<typeof x> {
   return children.spawn(process.execPath, [cliPath, ...args], {
-    timeout: 170_000,
+    timeout: 350_000,
     nodeOptions: { cwd, env: { ...process.env, KUBECONFIG: kubeconfig(), KUBESUITE_HELM: helm(4), NO_COLOR: '1', CI: 'true', ...env } },
   });
 }
