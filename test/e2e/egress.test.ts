@@ -20,7 +20,7 @@ function lookUpTap(expected: readonly (readonly [server: string, name: string, a
   return `echo 1..${expected.length}; ${tests.join('; ')}`;
 }
 
-test('a suite reaches what it declares, of every kind, and DNS; and nothing else', { timeout: 240_000 }, async ({ workspace }) => {
+test('a suite reaches what it declares, of every kind, and DNS; and nothing else', { timeout: 400_000 }, async ({ workspace }) => {
   const { namespace, folder } = workspace;
   const other = `${namespace}-data`;
   const stopOutside = await startOutside([nodeLocalDns, gkeDns, `${declared}:443`, `${declared}:444`, `${undeclared}:8443`].map((address) => address.replace(':', ' ')));

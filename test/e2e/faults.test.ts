@@ -5,7 +5,7 @@ import { listNamespace, spawnCli, test } from '../support/e2e.ts';
 import { readReport } from '../support/run-report.ts';
 import { shell, writeConfig, writesFailure, writesPass } from './fixtures/suites.ts';
 
-test('each fault gets its verdict and cause, and none of them a pass', { timeout: 240_000 }, async ({ workspace }) => {
+test('each fault gets its verdict and cause, and none of them a pass', { timeout: 400_000 }, async ({ workspace }) => {
   await writeConfig(
     workspace.folder,
     {

@@ -18,7 +18,7 @@ function addressOf(services: Readonly<Record<string, object>>, name: string): st
   return `${(services[name] as { host: string }).host}:80`;
 }
 
-test('a guarded suite finds its network as declared, and one whose network is not gets the reason', { timeout: 150_000 }, async ({ workspace }) => {
+test('a guarded suite finds its network as declared, and one whose network is not gets the reason', { timeout: 300_000 }, async ({ workspace }) => {
   const services = { ...(await serve(workspace, 'web', 'db')), down: { port: 81, host: '10.255.255.254', podLabels: { app: 'none' } } };
   const [web, db] = [addressOf(services, 'web'), addressOf(services, 'db')];
   const asDeclared = shell(networkTap({ [db]: 'is denied', [web]: 'answers' }), { results: 'stdout:tap' });
@@ -65,7 +65,7 @@ test('a guarded suite finds its network as declared, and one whose network is no
   expect(result.exitCode).toBe(3);
 });
 
-test('without NetworkPolicies a denial is named as not enforced, and a suite that serves is reached by those it names', { timeout: 120_000 }, async ({ workspace }) => {
+test('without NetworkPolicies a denial is named as not enforced, and a suite that serves is reached by those it names', { timeout: 300_000 }, async ({ workspace }) => {
   const services = await serve(workspace, 'web', 'db');
   await writeConfig(
     workspace.folder,
