@@ -51,6 +51,8 @@ export default defineConfig({
           testTimeout: 360_000,
           hookTimeout: 900_000,
           maxWorkers: 3,
+          // Of the faults, which stand side by side in one file.
+          maxConcurrency: 4,
           // A machine that stood still for a moment is not the code; `npm test` names what passed only then.
           retry: 2,
         },

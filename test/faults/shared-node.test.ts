@@ -7,12 +7,12 @@ import { expectOutcome } from './support/fault-test.ts';
 const place = () => ({ kubeconfig: kubeconfig(), helm: helm(4) });
 
 describe.concurrent.each(matrix.filter(({ node }) => node === 'shared'))('$title', ({ faults }) => {
-  test.for(faults.filter(({ quick }) => quick))('$title', { timeout: 240_000 }, async (fault) => {
+  test.for(faults.filter(({ quick }) => quick))('$title', { timeout: 420_000 }, async (fault) => {
     await expectOutcome(fault, place());
   });
 });
 
-test.concurrent('suites that are broken by themselves get their verdict and cause, and none of them a pass', { timeout: 240_000 }, async () => {
+test.concurrent('suites that are broken by themselves get their verdict and cause, and none of them a pass', { timeout: 420_000 }, async () => {
   const expected = {
     verdicts: Object.fromEntries(brokenSuites.map(({ key, expected: verdict }) => [key, verdict])),
     exitCode: 1,
