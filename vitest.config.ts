@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/{unit,charts,reporters,run,cli}/**/*.test.ts'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           // No test mocks modules or leaves anything behind, so a worker imports the libraries once.
           isolate: false,
           // One core is left free by default, which is half of two.

@@ -14,7 +14,7 @@ test('each fault gets its verdict and cause, and none of them a pass', { timeout
       'exits-0-with-failures': shell(writesFailure),
       'exits-3-with-passes': shell(`${writesPass}; exit 3`),
       oom: shell(`${writesPass}; exec tail /dev/zero`),
-      'too-slow': shell(`${writesPass}; sleep 600`, { timeout: '10s' }),
+      'too-slow': shell(`${writesPass}; sleep 600`, { timeout: '20s' }),
       'missing-image': shell('true', { image: 'missing', startTimeout: '10s' }),
       'no-results': shell('true'),
       'empty-results': shell("echo '<testsuite/>' > /results/junit.xml"),

@@ -18,12 +18,12 @@ beforeAll(async () => {
 afterAll(async () => kueue.stop());
 
 const examples = resolve(import.meta.dirname, '../../examples/kueue');
-const startTimeout = '3s';
+const startTimeout = '10s';
 
 test('a queue with room for two suites runs four, and the others say what they wait for', async ({ workspace }) => {
   await kueue.manage(workspace.namespace, 2);
   const names = ['a', 'b', 'c', 'd'];
-  await writeConfig(workspace.folder, Object.fromEntries(names.map((name) => [name, shell('sleep 4', { results: 'exit-code', startTimeout })])));
+  await writeConfig(workspace.folder, Object.fromEntries(names.map((name) => [name, shell('sleep 12', { results: 'exit-code', startTimeout })])));
   const result = await workspace.kubesuite('run', '--values', join(examples, 'values.yaml'));
   expect(result.stderr).toBe('');
   const { report } = await readReport(workspace.folder);

@@ -6,7 +6,7 @@ import { numbered, smallResources, writeConfig } from './fixtures/suites.ts';
 
 test('twelve suites at once under a quota of three pods wait with numbers, and all end with a verdict', async ({ workspace }) => {
   await writeConfig(workspace.folder, numbered('integration', 12), {
-    types: { integration: { timeout: '60s', startTimeout: '10s', resources: smallResources, quota: { pods: 3 } } },
+    types: { integration: { timeout: '3m', startTimeout: '30s', resources: smallResources, quota: { pods: 3 } } },
   });
   const result = await workspace.kubesuite('run');
   expect(result.stdout).toMatch(/integration-\d+ +integration +queued +waiting for quota of type integration: pods 3\/3 used$/m);

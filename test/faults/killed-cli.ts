@@ -37,7 +37,7 @@ const suites = {
   quick: shell(writesPass),
   breaks: shell(`sleep 1; ${writesFailure}; exit 1`),
   // Much to pack, little to send.
-  slow: shell(`sleep 3; ${writesPass}; dd if=/dev/zero of=/results/zeros bs=1M count=100 2>/dev/null`),
+  slow: shell(`sleep 3; ${writesPass}; dd if=/dev/zero of=/results/zeros bs=1M count=30 2>/dev/null`),
 };
 
 /** Kills the run in a phase, and waits for it from other folders: one has looked on from the beginning, one comes later. */
