@@ -63,7 +63,7 @@ ${ratios()
   .map((line) => `* \`${line}\``)
   .join('\n')}
 `;
-if (!process.env["NOWRITE"]) await writeFile('docs/performance.md', report);
+await writeFile('docs/performance.md', report);
 console.log(report);
 for (const line of ratios()) console.log(line);
 

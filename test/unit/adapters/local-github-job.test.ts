@@ -24,7 +24,7 @@ describe('LocalGithubJob', () => {
     await put('tests/unit/test_a.py', 'smoke/smoke.bats', 'a/same.ts', 'b/same.ts', 'node_modules/x.js');
     const job = new LocalGithubJob({ env: { GITHUB_WORKSPACE: workspace }, cwd: workspace });
     expect(job.findSource('/app/tests/unit/test_a.py')).toBe('tests/unit/test_a.py');
-    expect(job.findSource('file:///work/unit/test_a.py')).toBe('tests/unit/test_a.py');
+    expect(job.findSource('file:///builds/unit/test_a.py')).toBe('tests/unit/test_a.py');
     expect(job.findSource('smoke.bats')).toBe('smoke/smoke.bats');
     for (const none of ['same.ts', 'x.js', 'other.py', 'unit', '../../etc/passwd', '/etc/passwd\0', '']) expect(job.findSource(none)).toBeUndefined();
   });
