@@ -90,6 +90,7 @@ export type {
   StartHeld,
   SuiteReleased,
   SuiteSkipped,
+  TestsCounted,
 } from './run/events.ts';
 export type { ClusterEventSnapshot, ContainerSnapshot, JobSnapshot, NodeSnapshot, PodDemand, PodSnapshot, QueueSnapshot } from './run/observed.ts';
 

@@ -40,7 +40,7 @@ export async function followToReport(followed: FollowedRelease, context: Command
   const observer = createObserver(reporter, folder, followed);
   const collector = new AttemptCollector({ cluster, clock, folder, namespace: release.run.namespace });
   const evidence = new EvidenceCollector({ cluster, clock, folder, namespace: release.run.namespace });
-  const state = await followRelease({ release, cluster, clock, collector, evidence, observer, signal, queueTimeoutSeconds: followed.queueTimeoutSeconds, bail: followed.start.bail, maxWorkers: followed.start.maxWorkers });
+  const state = await followRelease({ release, cluster, clock, collector, evidence, observer, signal, queueTimeoutSeconds: followed.queueTimeoutSeconds, bail: followed.start.bail, maxWorkers: followed.start.maxWorkers, liveTests: context.screen.interactive });
   for (const { message } of reporter.errors) context.stderr(`A reporter failed: ${message}\n`);
   return reporter.conclude(toRunReport(state, followed));
 }

@@ -6,6 +6,7 @@ import { containerNames } from '../constructs/names.ts';
 import type { CollectedFile, ErrorCause, LogCollected, PlannedSuite, ResultsOutcome, RunEvent } from './events.ts';
 import type { PodSnapshot } from './observed.ts';
 import { KubesuiteError } from '../errors.ts';
+import { logTail } from './log-tail.ts';
 import { attemptFolder } from './run-folder-layout.ts';
 import { unpackArchive, type ArchiveEntry } from './results/archive.ts';
 import { createFrameDecoder, type Frame, type FrameLimits, type RefusalCode } from './results/frame.ts';
@@ -39,7 +40,6 @@ const logDeadlineMs = 120_000;
 const unansweredDeadlineMs = 330_000;
 const firstPollMs = 50;
 const slowestPollMs = 800;
-const tailLines = 40;
 
 /** Why there is no log: in the words of the API server, which name a missing right. */
 interface Unread {
@@ -138,8 +138,7 @@ export class AttemptCollector {
   async #store({ planned, pod, number }: Attempt, log: string): Promise<LogCollected> {
     const path = `${attemptFolder(planned.key, number)}/log.txt`;
     await this.#options.folder.write(path, log);
-    const tail = log.trimEnd().split('\n').slice(-tailLines).join('\n');
-    return { type: 'log-collected', at: this.#now(), suite: planned.key, pod: pod.name, path, bytes: Buffer.byteLength(log), tail };
+    return { type: 'log-collected', at: this.#now(), suite: planned.key, pod: pod.name, path, bytes: Buffer.byteLength(log), tail: logTail(log) };
   }
 
   async #storeFiles({ planned, number }: Attempt, entries: readonly ArchiveEntry[]): Promise<readonly CollectedFile[]> {

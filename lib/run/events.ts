@@ -1,7 +1,7 @@
 import type { SuiteContract } from '../config/contract.ts';
 import type { Evidence } from './diagnosis/evidence.ts';
 import type { ClusterEventSnapshot, JobSnapshot, NodeSnapshot, PodDemand, PodSnapshot, QueueSnapshot } from './observed.ts';
-import type { AttemptReport } from './report.ts';
+import type { AttemptReport, TestCounts } from './report.ts';
 import type { TestCase } from './results/test-case.ts';
 
 /** Version of the event log; `report` refuses a newer one. */
@@ -15,6 +15,7 @@ export type RunEvent =
   | RunStarted
   | JobObserved
   | PodObserved
+  | TestsCounted
   | ClusterEventObserved
   | QueueObserved
   | ResultsCollected
@@ -104,6 +105,20 @@ export interface PodObserved {
   readonly node?: NodeSnapshot;
   /** The pod is gone because its namespace is. */
   readonly namespaceDeleted?: boolean;
+}
+
+/** What a running suite has printed of its tests so far; only where somebody watches, and no result. */
+export interface TestsCounted {
+  /** Tells the events apart. */
+  readonly type: 'tests-counted';
+  /** Clock of whoever observed it, ISO 8601. */
+  readonly at: string;
+  /** Key of the suite, `worker` or `worker-2`. */
+  readonly suite: string;
+  /** Name of the pod. */
+  readonly pod: string;
+  /** Numbers of tests. */
+  readonly counts: TestCounts;
 }
 
 /** A Kubernetes Event about the suite's Job or pod. */

@@ -1,3 +1,4 @@
+import type { TestCounts } from './report.ts';
 import type { AttemptState, SuiteState } from './run-state.ts';
 import { findTrouble, type Trouble } from './trouble.ts';
 
@@ -15,6 +16,8 @@ export interface SuiteProgress {
   readonly since?: string;
   /** Whether a quota, a queue of Kueue or a suite that it needs holds it, and `detail` says which. */
   readonly held?: boolean;
+  /** What the log of the running attempt tells of tests so far; only on a terminal, and where results come from the log as TAP or `go test -json`. */
+  readonly tests?: TestCounts;
   /** What it waits for, in one sentence: `pulling image localhost/x:1`, `0/1 nodes are available …`. */
   readonly detail: string;
 }
@@ -31,6 +34,7 @@ export function toProgress(suite: SuiteState): SuiteProgress {
     phase,
     attempt: Math.max(1, suite.attempts.length),
     ...(since && { since }),
+    ...(phase === 'running' && last?.counted !== undefined && { tests: last.counted }),
     ...(isHeld(suite, trouble) && { held: true }),
     detail: trouble?.message ?? '',
   };

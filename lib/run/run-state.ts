@@ -2,6 +2,7 @@ import type { Judgement } from './attempt-verdict.ts';
 import type { EvidenceCollected, GraceExpired, LogCollected, PlannedSuite, ResultsOutcome, RunEvent, RunInfo, StartHeld, SuiteSkipped } from './events.ts';
 import type { ClusterEventSnapshot, JobSnapshot, NodeSnapshot, PodSnapshot, QueueSnapshot } from './observed.ts';
 import { quotaOwners, type QuotaOwners } from './diagnosis/quota-wait.ts';
+import type { TestCounts } from './report.ts';
 import { judgeSuite } from './suite-verdict.ts';
 
 export interface RunState {
@@ -38,6 +39,8 @@ export interface AttemptState {
   readonly pod: PodSnapshot;
   /** Its node, where that may be to blame. */
   readonly node: NodeSnapshot | undefined;
+  /** What its log told of tests while it ran; no result. */
+  readonly counted: TestCounts | undefined;
   readonly results: ResultsOutcome | undefined;
   readonly log: LogCollected | undefined;
 }
@@ -84,6 +87,8 @@ function reduceSuite(suite: SuiteState, event: SuiteEvent): SuiteState {
       return { ...suite, attempts: withPod(suite.attempts, event.pod, event.node), namespaceDeleted: suite.namespaceDeleted || event.namespaceDeleted === true };
     case 'cluster-event-observed':
       return { ...suite, events: withClusterEvent(suite.events, event.event) };
+    case 'tests-counted':
+      return { ...suite, attempts: withFacts(suite.attempts, event.pod, { counted: event.counts }) };
     case 'results-collected':
       return { ...suite, attempts: withFacts(suite.attempts, event.pod, { results: event.outcome }) };
     case 'log-collected':
@@ -116,7 +121,7 @@ function withPod(attempts: readonly AttemptState[], pod: PodSnapshot, node: Node
     // What was seen first of a deletion is the time of it: the kubelet moves it to its own end.
     return attempts.map((attempt) => (attempt.pod.uid === pod.uid ? { ...attempt, pod: { ...pod, deletedAt: attempt.pod.deletedAt || pod.deletedAt }, node: node ?? attempt.node } : attempt));
   }
-  return [...attempts, { pod, node, results: undefined, log: undefined }].toSorted(
+  return [...attempts, { pod, node, counted: undefined, results: undefined, log: undefined }].toSorted(
     (a, b) => a.pod.createdAt.localeCompare(b.pod.createdAt) || a.pod.name.localeCompare(b.pod.name),
   );
 }

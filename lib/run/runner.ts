@@ -8,6 +8,7 @@ import type { EvidenceCollector } from './evidence/evidence-collector.ts';
 import { EvidenceTasks } from './evidence/evidence-tasks.ts';
 import type { PodSnapshot } from './observed.ts';
 import { GraceWatch, type LostContact } from './grace.ts';
+import { LiveTests } from './live-tests.ts';
 import type { RunState } from './run-state.ts';
 import { Surroundings } from './surroundings.ts';
 import { StartControl } from './start-control.ts';
@@ -33,6 +34,8 @@ export interface FollowOptions {
   readonly bail?: number | undefined;
   /** Suites that may be under way at the same time, in a release whose start is controlled. @default no limit */
   readonly maxWorkers?: number | undefined;
+  /** Whether somebody watches how many tests have run. @default false */
+  readonly liveTests?: boolean | undefined;
   /** Aborts on Ctrl+C; `reason` is the signal's name. */
   readonly signal: AbortSignal;
 }
@@ -80,6 +83,7 @@ class Follower {
   readonly #grace: GraceWatch;
   readonly #surroundings: Surroundings;
   readonly #start: StartControl;
+  readonly #liveTests: LiveTests | undefined;
   readonly #collecting = new Map<string, Promise<void>>();
   readonly #stopCollecting = new AbortController();
   /** Results end a suite, and what is told later no longer counts: so the Jobs and Events of pods that had ended before come first. */
@@ -96,6 +100,8 @@ class Follower {
     this.#grace = new GraceWatch(options.queueTimeoutSeconds);
     this.#surroundings = new Surroundings(options.cluster, options.clock, options.release.run.namespace);
     this.#start = new StartControl(options);
+    const { cluster, clock, release } = options;
+    this.#liveTests = options.liveTests === true ? new LiveTests({ cluster, clock, namespace: release.run.namespace }) : undefined;
     this.evidence = new EvidenceTasks(options.evidence, options.clock, async (event) => this.#emit(event));
     const { promise, reject } = Promise.withResolvers<never>();
     this.failed = promise;
@@ -127,7 +133,9 @@ class Follower {
       this.evidence.see(change);
       for (const event of this.#attribution.toEvents(change, clock.now().toISOString())) {
         await this.#emit(await this.#surroundings.explain(event));
-        if (event.type === 'pod-observed') this.#collect(event.suite, event.pod);
+        if (event.type !== 'pod-observed') continue;
+        this.#count(event.suite, event.pod, signal);
+        this.#collect(event.suite, event.pod);
       }
     }
   }
@@ -178,6 +186,12 @@ class Follower {
     this.#closed = true;
     this.#stopCollecting.abort();
     await this.#tail.catch(() => undefined);
+  }
+
+  #count(suite: string, pod: PodSnapshot, signal: AbortSignal): void {
+    const planned = this.#options.observer.state.suites.get(suite)?.planned;
+    if (planned === undefined || pod.suite.state !== 'running') return;
+    void this.#liveTests?.count(planned, pod, signal, async (event) => this.#emit(event)).catch(this.#fail);
   }
 
   #collect(suite: string, pod: PodSnapshot): void {

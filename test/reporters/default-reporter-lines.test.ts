@@ -122,6 +122,7 @@ describe('default reporter in a log', () => {
         │ docs/guide/verdicts.md#unschedulable
 
         files .kubesuite/runs/r7f3/suites/browser/job.json
+        not attached pods of service redis: pods is forbidden: User "ci" cannot list resource "pods" in namespace "shop"
 
        Suites  2 error (2)
         Tests  none

@@ -16,7 +16,7 @@ describe('default reporter on a terminal', () => {
     await reporters.onTestSuiteProgress(
       progressOf({ key: 'worker-2', type: 'smoke' }, { phase: 'queued', since: at(3).toISOString(), detail: '0/1 nodes are available: 1 Insufficient memory. preemption: none' }),
     );
-    await reporters.onTestSuiteProgress(progressOf({ key: 'worker-1', type: 'smoke' }, { phase: 'running', since: at(2).toISOString() }));
+    await reporters.onTestSuiteProgress(progressOf({ key: 'worker-1', type: 'smoke' }, { phase: 'running', since: at(2).toISOString(), tests: { total: 7, passed: 5, failed: 1, skipped: 1 } }));
     await reporters.onTestSuiteEnd(samples.passed);
     await reporters.onTick(at(75));
     expect(beforeAnyPod).toMatchInlineSnapshot(`
@@ -31,7 +31,7 @@ describe('default reporter on a terminal', () => {
       "
       run r7f3 · release shop · namespace shop-tests · context kind-dev
 
-      ⠋ worker-1  smoke  running    1m 13s
+      ⠋ worker-1  smoke  running    1m 13s  7 tests so far, 1 failed
       ⠋ cart      smoke  collecting 1m 14s  attempt 2
       ○ worker-2  smoke  queued     1m 12s  0/1 nodes are available: 1 Insufficient…
         +1 more waiting

@@ -47,7 +47,7 @@ describe('an attempt', () => {
   test.each(table.flatMap(([name, zero, one]) => [[0, name, zero], [1, name, one]] as const))('with exit code %i whose results are "%s" is %s', (exitCode, name, expected) => {
     const contract = contractOf('a');
     const outcome = results[name];
-    const judgement = judgeAttempt({ pod: toPodSnapshot(podOf(jobOf(contract), exited(exitCode)), false), results: outcome, log: undefined, node: undefined }, contract);
+    const judgement = judgeAttempt({ pod: toPodSnapshot(podOf(jobOf(contract), exited(exitCode)), false), counted: undefined, results: outcome, log: undefined, node: undefined }, contract);
     expect([judgement?.verdict, judgement?.cause].filter(Boolean).join(': ')).toBe(expected);
   });
 });

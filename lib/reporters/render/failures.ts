@@ -1,6 +1,7 @@
 import type { Attachment } from '../../run/events.ts';
 import type { AttemptReport, RunReport, SuiteReport } from '../../run/report.ts';
 import type { TestCase } from '../../run/results/test-case.ts';
+import { unreadEvidence } from './unread-evidence.ts';
 import { failingTests, failureText, isBad } from './failing-tests.ts';
 import { furtherEvents, renderAdvice, renderEvidence } from './diagnosis.ts';
 import { formatDuration } from './duration.ts';
@@ -48,6 +49,7 @@ function renderSuite(suite: SuiteReport, { style, root }: FailuresOptions): stri
     ...(suite.verdict === 'error' ? renderEvents(suite, style) : []),
     ...(last === undefined ? [] : renderLog(last, failing.length > 0, style)),
     ...renderFiles(last, suite.attachments, root, style),
+    ...renderUnread(suite, style),
   ].join('\n');
 }
 
@@ -94,6 +96,10 @@ function renderFiles(attempt: AttemptReport | undefined, attachments: SuiteRepor
     ...paths.slice(0, limits.files).map((path, index) => `  ${style.dim(index === 0 ? 'files ' : '      ')}${oneLine(`${root}/${path}`)}`),
     ...(more > 0 ? [style.dim(`        +${more} more`)] : []),
   ];
+}
+
+function renderUnread(suite: SuiteReport, style: Style): readonly string[] {
+  return unreadEvidence(suite).map((line) => `  ${style.dim('not attached')} ${truncate(oneLine(line), limits.lineWidth)}`);
 }
 
 /** What a service has logged says more than the objects of the suite. */

@@ -47,8 +47,14 @@ function renderRow(suite: SuiteProgress, { now, size, columns, style }: WindowOp
   const phase = pad(look.word, 10);
   const time = pad(elapsed, 7, 'left');
   const room = size.columns - 1 - widthOf(`${glyph}${name}${type}  ${phase}${time}  `);
-  const detail = [suite.attempt > 1 ? `attempt ${suite.attempt}` : '', suite.detail].filter(Boolean).join(', ');
+  const detail = [suite.attempt > 1 ? `attempt ${suite.attempt}` : '', renderTests(suite), suite.detail].filter(Boolean).join(', ');
   return `${style[look.color](glyph)}${name}${style.dim(type)}  ${style[look.color](phase)}${time}  ${style.dim(truncate(detail, Math.max(0, room)))}`.trimEnd();
+}
+
+/** `12 tests so far, 1 failed` */
+function renderTests({ tests }: SuiteProgress): string {
+  if (tests === undefined) return '';
+  return `${plural(tests.total, 'test')} so far${tests.failed === 0 ? '' : `, ${tests.failed} failed`}`;
 }
 
 /** `+3 more queued, 9 waiting` */

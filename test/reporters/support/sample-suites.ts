@@ -91,7 +91,10 @@ export const samples = {
         at: at(30).toISOString(),
       },
     ]),
-    attachments: [{ kind: 'job', title: 'Job shop-browser-r7f3', path: 'suites/browser/job.json' }],
+    attachments: [
+      { kind: 'job', title: 'Job shop-browser-r7f3', path: 'suites/browser/job.json' },
+      { kind: 'service-log', title: 'pods of service redis', service: 'redis', note: 'pods is forbidden: User "ci" cannot list resource "pods" in namespace "shop"' },
+    ],
     events: [
       {
         uid: 'e1',

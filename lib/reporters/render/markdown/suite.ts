@@ -7,6 +7,7 @@ import { linesOf } from '../sanitize.ts';
 import { locationOf } from '../source-location.ts';
 import { verdictLooks } from '../style.ts';
 import { plural } from '../text.ts';
+import { unreadEvidence } from '../unread-evidence.ts';
 import { block, code, details, htmlCode, sentence } from './code.ts';
 
 const limits = { tests: 10, files: 10, events: 5, text: { head: 30, tail: 10, width: 500 }, log: { head: 0, tail: 40, width: 500 } };
@@ -26,6 +27,7 @@ export function renderSuiteSection(suite: SuiteReport): string {
     ...renderAttempts(suite),
     ...renderLog(suite.attempts.at(-1)),
     ...renderFiles(suite),
+    ...renderUnread(suite),
   ].join('\n\n');
 }
 
@@ -69,4 +71,9 @@ function renderFiles({ attempts, attachments }: SuiteReport): readonly string[] 
   if (paths.length === 0) return [];
   const more = paths.length - limits.files;
   return [`Files: ${paths.slice(0, limits.files).map((path) => code(path)).join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
+}
+
+function renderUnread(suite: SuiteReport): readonly string[] {
+  const lines = unreadEvidence(suite);
+  return lines.length === 0 ? [] : [`Not attached: ${lines.map((line) => sentence(line)).join(' ')}`];
 }
