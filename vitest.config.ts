@@ -16,6 +16,24 @@ export default defineConfig({
       },
       {
         test: {
+          // What runs inside a pod, under each shell, with real waits.
+          name: 'scripts',
+          include: ['test/scripts/**/*.test.ts'],
+          testTimeout: 60_000,
+          maxWorkers: '100%',
+        },
+      },
+      {
+        test: {
+          // 200 MB, a million cases, and every hostile text in every field of every reporter.
+          name: 'hostile',
+          include: ['test/hostile/**/*.test.ts'],
+          testTimeout: 120_000,
+          maxWorkers: '100%',
+        },
+      },
+      {
+        test: {
           name: 'package',
           include: ['test/package/**/*.test.ts'],
           testTimeout: 300_000,

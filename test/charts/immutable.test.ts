@@ -53,12 +53,13 @@ describe('every value may change in an upgrade', () => {
     const before = await template(start);
     const defaults = parse(chart.files.get('values.yaml') ?? '') as Json;
     const refused: string[] = [];
-    const changes = leavesOf(merge(defaults as object, start) as Json).map(({ path, value }) => ({ path, values: merge(merge(start, together[path[0] ?? ''] ?? {}), nest(path, otherThan(path, valueAt(start, path) ?? value))) }));
-    expect(changes.length).toBeGreaterThan(25);
-    for (const { path, values } of changes) {
-      const after = await template(values);
+    const changes = Map.groupBy(leavesOf(merge(defaults as object, start) as Json), ({ path }) => whereverItIs(path));
+    expect(changes.size).toBeGreaterThan(25);
+    for (const [what, leaves] of changes) {
+      const changed = leaves.map(({ path, value }) => merge(together[path[0] ?? ''] ?? {}, nest(path, otherThan(path, valueAt(start, path) ?? value))));
+      const after = await template([start, ...changed].reduce(merge));
       for (const [name, fixed] of after) {
-        if (before.has(name) && before.get(name) !== fixed) refused.push(`${path.join('.')} changes ${name}`);
+        if (before.has(name) && before.get(name) !== fixed) refused.push(`${what} changes ${name}`);
       }
     }
     expect(refused).toEqual([]);
@@ -78,6 +79,11 @@ function leavesOf(value: Json, path: readonly string[] = []): readonly { readonl
     return Object.entries(value).flatMap(([key, member]) => leavesOf(member, [...path, key]));
   }
   return name === 'global' ? [] : [{ path, value }];
+}
+
+/** The same value of all suites, types or images changes at once: each has objects of its own. */
+function whereverItIs(path: readonly string[]): string {
+  return (path.length > 2 ? path.with(1, '*') : path).join('.');
 }
 
 function otherThan(path: readonly string[], value: Json): Json {

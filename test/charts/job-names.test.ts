@@ -3,7 +3,7 @@ import type { ResolvedConfig, ResolvedSuite } from '../../lib/config/resolved.ts
 import { objectName, quotaNames } from '../../lib/constructs/names.ts';
 import { configOf, filesResults, imageOf, suiteOf } from './support/fixture.ts';
 import { ChartOnDisk, helmBuildTimeoutMs, helmMajors, prepareHelm } from './support/helm.ts';
-import type { HelmMajor, TemplateOptions } from './support/helm.ts';
+import type { TemplateOptions } from './support/helm.ts';
 import { jobsOf, objectOf } from './support/kube-object.ts';
 
 const name = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -59,65 +59,66 @@ describe.each(helmMajors)('Helm %i', (major) => {
       ['2', '2/2', '2', '2'],
     ]);
   });
+});
 
-  describe('without a run.id', () => {
-    const base = suiteOf({ name: 'worker', results: filesResults });
-    const config = (fields: Partial<ResolvedSuite> = {}, more: Partial<ResolvedConfig> = {}): ResolvedConfig =>
-      configOf({ suites: [{ ...base, ...fields }, suiteOf({ name: 'other' })], ...more });
+/** With one Helm: both render the same objects (values-properties.test.ts). */
+describe('without a run.id', () => {
+  const base = suiteOf({ name: 'worker', results: filesResults });
+  const config = (fields: Partial<ResolvedSuite> = {}, more: Partial<ResolvedConfig> = {}): ResolvedConfig =>
+    configOf({ suites: [{ ...base, ...fields }, suiteOf({ name: 'other' })], ...more });
 
-    it.each<{ readonly what: string; readonly config?: ResolvedConfig; readonly options?: TemplateOptions }>([
-      { what: 'a command', config: config({ command: ['x'] }) },
-      { what: 'an argument', config: config({ args: ['x'] }) },
-      { what: 'a declared variable', config: config({ env: [{ name: 'A', value: 'x' }] }) },
-      { what: 'a rule', config: config({ rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] }) },
-      { what: 'the image', config: config({}, { images: { tests: imageOf({ name: 'tests', tag: 'new' }) } }) },
-      { what: 'an image value', options: { values: { images: { tests: { tag: 'new' } } } } },
-      { what: 'a pull policy', options: { values: { images: { tests: { pullPolicy: 'Always' } } } } },
-      { what: 'production mode', options: { values: { productionMode: true, production: { registry: 'r.example.com' } } } },
-      { what: 'a variable of values', options: { values: { suites: { worker: { env: { A: 'x' } } } } } },
-      { what: 'resources', options: { values: { suites: { worker: { resources: { limits: { memory: '1Gi' } } } } } } },
-      { what: 'a timeout', options: { values: { suites: { worker: { timeoutSeconds: 61 } } } } },
-      { what: 'retries', options: { values: { suites: { worker: { retries: 1 } } } } },
-      { what: 'a node selector', options: { values: { nodeSelector: { a: 'b' } } } },
-      { what: 'tolerations', options: { values: { tolerations: [{ key: 'a' }] } } },
-      { what: 'labels', options: { values: { types: { smoke: { labels: { a: 'b' } } } } } },
-      { what: 'annotations', options: { values: { suites: { worker: { annotations: { a: 'b' } } } } } },
-      { what: 'limits of its type', options: { values: { types: { smoke: { limits: { cpu: '1' } } } } } },
-      { what: 'pull secrets of its image', options: { values: { images: { tests: { pullSecrets: ['a'] } } } } },
-      { what: 'the registry', options: { values: { registry: 'r.example.com' } } },
-      { what: 'the queue', options: { values: { queueName: 'q' } } },
-      { what: 'the queue of its type', options: { values: { types: { smoke: { queueName: 'q' } } } } },
-      { what: 'priority classes', options: { values: { priorityClasses: { create: true } } } },
-    ])('a change of $what makes a new Job', async ({ config: changed = config(), options }) => {
-      expect(await jobName(major, changed, options)).not.toBe(await jobName(major, config()));
-    });
+  it.each<{ readonly what: string; readonly config?: ResolvedConfig; readonly options?: TemplateOptions }>([
+    { what: 'a command', config: config({ command: ['x'] }) },
+    { what: 'an argument', config: config({ args: ['x'] }) },
+    { what: 'a declared variable', config: config({ env: [{ name: 'A', value: 'x' }] }) },
+    { what: 'a rule', config: config({ rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] }) },
+    { what: 'the image', config: config({}, { images: { tests: imageOf({ name: 'tests', tag: 'new' }) } }) },
+    { what: 'an image value', options: { values: { images: { tests: { tag: 'new' } } } } },
+    { what: 'a pull policy', options: { values: { images: { tests: { pullPolicy: 'Always' } } } } },
+    { what: 'production mode', options: { values: { productionMode: true, production: { registry: 'r.example.com' } } } },
+    { what: 'a variable of values', options: { values: { suites: { worker: { env: { A: 'x' } } } } } },
+    { what: 'resources', options: { values: { suites: { worker: { resources: { limits: { memory: '1Gi' } } } } } } },
+    { what: 'a timeout', options: { values: { suites: { worker: { timeoutSeconds: 61 } } } } },
+    { what: 'retries', options: { values: { suites: { worker: { retries: 1 } } } } },
+    { what: 'a node selector', options: { values: { nodeSelector: { a: 'b' } } } },
+    { what: 'tolerations', options: { values: { tolerations: [{ key: 'a' }] } } },
+    { what: 'labels', options: { values: { types: { smoke: { labels: { a: 'b' } } } } } },
+    { what: 'annotations', options: { values: { suites: { worker: { annotations: { a: 'b' } } } } } },
+    { what: 'limits of its type', options: { values: { types: { smoke: { limits: { cpu: '1' } } } } } },
+    { what: 'pull secrets of its image', options: { values: { images: { tests: { pullSecrets: ['a'] } } } } },
+    { what: 'the registry', options: { values: { registry: 'r.example.com' } } },
+    { what: 'the queue', options: { values: { queueName: 'q' } } },
+    { what: 'the queue of its type', options: { values: { types: { smoke: { queueName: 'q' } } } } },
+    { what: 'priority classes', options: { values: { priorityClasses: { create: true } } } },
+  ])('a change of $what makes a new Job', async ({ config: changed = config(), options }) => {
+    expect(await jobName(changed, options)).not.toBe(await jobName(config()));
+  });
 
-    it.each<{ readonly what: string; readonly config?: ResolvedConfig; readonly options?: TemplateOptions }>([
-      { what: 'another suite', config: configOf({ suites: [base, suiteOf({ name: 'other', command: ['x'] })] }) },
-      { what: 'values of another suite', options: { values: { suites: { other: { timeoutSeconds: 61, enabled: false } } } } },
-      { what: 'an image of other suites', config: config({}, { images: { tests: imageOf({ name: 'tests' }), more: imageOf({ name: 'more' }) } }) },
-      { what: 'tags', config: config({ tags: ['x'] }) },
-      { what: 'the network policy', options: { values: { networkPolicy: { enabled: false } } } },
-      { what: 'a quota', options: { values: { types: { smoke: { quota: { pods: '1' } } } } } },
-      { what: 'production values outside of production mode', options: { values: { production: { registry: 'r.example.com', pullSecrets: ['x'] } } } },
-      { what: 'production mode that changes nothing', options: { values: { productionMode: true, production: { pullPolicy: 'Never' } } } },
-    ])('a change of $what does not', async ({ config: changed = config(), options }) => {
-      expect(await jobName(major, changed, options)).toBe(await jobName(major, config()));
-    });
+  it.each<{ readonly what: string; readonly config?: ResolvedConfig; readonly options?: TemplateOptions }>([
+    { what: 'another suite', config: configOf({ suites: [base, suiteOf({ name: 'other', command: ['x'] })] }) },
+    { what: 'values of another suite', options: { values: { suites: { other: { timeoutSeconds: 61, enabled: false } } } } },
+    { what: 'an image of other suites', config: config({}, { images: { tests: imageOf({ name: 'tests' }), more: imageOf({ name: 'more' }) } }) },
+    { what: 'tags', config: config({ tags: ['x'] }) },
+    { what: 'the network policy', options: { values: { networkPolicy: { enabled: false } } } },
+    { what: 'a quota', options: { values: { types: { smoke: { quota: { pods: '1' } } } } } },
+    { what: 'production values outside of production mode', options: { values: { production: { registry: 'r.example.com', pullSecrets: ['x'] } } } },
+    { what: 'production mode that changes nothing', options: { values: { productionMode: true, production: { pullPolicy: 'Never' } } } },
+  ])('a change of $what does not', async ({ config: changed = config(), options }) => {
+    expect(await jobName(changed, options)).toBe(await jobName(config()));
+  });
 
-    it('a disabled suite changes the hash of the set', async () => {
-      using chart = new ChartOnDisk(config());
-      const hash = async (options: TemplateOptions): Promise<string | undefined> => objectOf(await chart.template(major, options), 'ConfigMap', 'rel-suites').data?.['hash'];
-      const before = await hash({});
-      expect(await hash({ values: { networkPolicy: { enabled: false } } })).toBe(before);
-      expect(await hash({ values: { suites: { other: { enabled: false } } } })).not.toBe(before);
-      expect(await hash({ values: { run: { id: 'x' } } })).not.toBe(before);
-    });
+  it('a disabled suite changes the hash of the set', async () => {
+    using chart = new ChartOnDisk(config());
+    const hash = async (options: TemplateOptions): Promise<string | undefined> => objectOf(await chart.template(4, options), 'ConfigMap', 'rel-suites').data?.['hash'];
+    const before = await hash({});
+    expect(await hash({ values: { networkPolicy: { enabled: false } } })).toBe(before);
+    expect(await hash({ values: { suites: { other: { enabled: false } } } })).not.toBe(before);
+    expect(await hash({ values: { run: { id: 'x' } } })).not.toBe(before);
   });
 });
 
-async function jobName(major: HelmMajor, config: ResolvedConfig, options?: TemplateOptions): Promise<string> {
+async function jobName(config: ResolvedConfig, options?: TemplateOptions): Promise<string> {
   using chart = new ChartOnDisk(config);
-  const names = jobsOf(await chart.template(major, options)).map(({ metadata }) => metadata.name);
+  const names = jobsOf(await chart.template(4, options)).map(({ metadata }) => metadata.name);
   return names.find((found) => found.startsWith('rel-worker-')) ?? 'none';
 }

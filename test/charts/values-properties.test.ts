@@ -21,18 +21,19 @@ const levels = new Map(variedSuites.map(({ name, podSecurity }) => [name, podSec
 beforeAll(prepareHelm, helmBuildTimeoutMs);
 afterAll(() => chart[Symbol.dispose]());
 
-describe.each(helmMajors)('Helm %i', (major) => {
-  it('renders of any valid values objects that Kubernetes knows and pods that PodSecurity admits', { timeout: timeoutMs }, async () => {
-    await fc.assert(
-      fc.asyncProperty(arbitraryValues(schema), async (values) => {
-        const objects = await chart.template(major, { values });
-        expectSound(objects);
-        for (const job of jobsOf(objects)) expectSaid(job, values);
-      }),
-      { numRuns },
-    );
-  });
+it('both Helms render of any valid values the same objects, which Kubernetes knows, and pods that PodSecurity admits', { timeout: timeoutMs }, async () => {
+  await fc.assert(
+    fc.asyncProperty(arbitraryValues(schema), async (values) => {
+      const [helm3, helm4] = await Promise.all(helmMajors.map(async (major) => chart.template(major, { values })));
+      expect(helm3).toEqual(helm4);
+      expectSound(helm4 ?? []);
+      for (const job of jobsOf(helm4 ?? [])) expectSaid(job, values);
+    }),
+    { numRuns },
+  );
+});
 
+describe.each(helmMajors)('Helm %i', (major) => {
   it('refuses any invalid value and names it', { timeout: timeoutMs }, async () => {
     await fc.assert(
       fc.asyncProperty(invalidValues(schema), async ({ path, values }) => {

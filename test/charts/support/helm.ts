@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { parseAllDocuments } from 'yaml';
+import { parse } from 'yaml';
 import type { ChartFiles } from '../../../lib/chart/chart-files.ts';
 import { renderChart } from '../../../lib/chart/render.ts';
 import { writeChart } from '../../../lib/chart/write.ts';
@@ -68,27 +68,23 @@ export async function templateChart(major: HelmMajor, root: string, options: Tem
 }
 
 export async function lintChart(major: HelmMajor, root: string, values: object = {}): Promise<string> {
-  return helm(major, ['lint', '--strict', root, '--values', writeValues(root, values)]);
+  return helm(major, ['lint', '--strict', root], values);
 }
 
+/** What was read before: most objects are the same in most renderings, and reading costs as much as Helm does. */
+const read = new Map<string, KubeObject | null>();
+
 function parseObjects(text: string): readonly KubeObject[] {
-  return parseAllDocuments(text, { version: '1.1' }).flatMap((document) => {
-    const problem = document.errors[0];
-    if (problem !== undefined) throw problem;
-    const object = document.toJS() as KubeObject | null;
+  return text.split(/^---$/m).flatMap((document) => {
+    const object = read.get(document) ?? parse(document, { version: '1.1' }) as KubeObject | null;
+    read.set(document, object);
     return object === null ? [] : [object];
   });
 }
 
 async function templateText(major: HelmMajor, root: string, { release = 'rel', namespace = 'testing', values = {} }: TemplateOptions): Promise<string> {
   // A Helm built from source takes itself for one of Kubernetes 1.20.
-  return helm(major, ['template', release, root, '--namespace', namespace, '--values', writeValues(root, values), '--kube-version', '1.34.0']);
-}
-
-function writeValues(root: string, values: object): string {
-  const file = `${root}.values.json`;
-  writeFileSync(file, toYamlText(values));
-  return file;
+  return helm(major, ['template', release, root, '--namespace', namespace, '--kube-version', '1.34.0'], values);
 }
 
 /** JSON that YAML takes too: some characters have to be escaped there. */
@@ -96,10 +92,11 @@ function toYamlText(values: object): string {
   return JSON.stringify(values).replaceAll(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-async function helm(major: HelmMajor, args: readonly string[]): Promise<string> {
+async function helm(major: HelmMajor, args: readonly string[], values: object): Promise<string> {
   // A process of 60 ms needs no garbage collector.
-  const { stdout } = await run(await helmBinary(major), [...args], { env: { ...process.env, GOGC: 'off' }, maxBuffer: 64 * 1024 * 1024 });
-  return stdout;
+  const running = run(await helmBinary(major), [...args, '--values', '-'], { env: { ...process.env, GOGC: 'off' }, maxBuffer: 64 * 1024 * 1024 });
+  running.child.stdin?.end(toYamlText(values));
+  return (await running).stdout;
 }
 
 const binaries = new Map<HelmMajor, Promise<string>>();

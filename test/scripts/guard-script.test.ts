@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { guardScript } from '../../lib/constructs/guard-script.ts';
-import { presentShells, runGuard } from '../support/run-guard.ts';
+import { presentShells, runGuard } from './run-guard.ts';
 import { which } from '../support/which.ts';
 
 let server: Server;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { reporterNames } from '../../lib/reporters/registry.ts';
 import { FakeScreen } from '../support/fake-screen.ts';
-import { expectHarmlessFile, expectHarmlessLog, workflowCommands } from './support/harmless.ts';
-import { hostileTexts, longText, poison } from './support/hostile.ts';
-import { playEvents, ways, type PlayedEvents } from './support/play-events.ts';
-import { runReport } from './support/reports.ts';
-import { eventsOf, sampleEvents } from './support/sample-events.ts';
-import { samples } from './support/sample-suites.ts';
+import { expectHarmlessFile, expectHarmlessLog, workflowCommands } from '../reporters/support/harmless.ts';
+import { hostileTexts, longText, poison } from '../reporters/support/hostile.ts';
+import { playEvents, ways, type PlayedEvents } from '../reporters/support/play-events.ts';
+import { runReport } from '../reporters/support/reports.ts';
+import { eventsOf, sampleEvents } from '../reporters/support/sample-events.ts';
+import { samples } from '../reporters/support/sample-suites.ts';
 
 /** Whoever adds a reporter gets these tests with it. */
 describe.each(reporterNames)('%s reporter', (name) => {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { guardScript } from '../../lib/constructs/guard-script.ts';
-import { which } from './which.ts';
+import { which } from '../support/which.ts';
 
 export interface GuardRun {
   readonly stdout: string;

@@ -3,8 +3,8 @@ import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, sy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { collectorScript } from '../../../lib/constructs/collector-script.ts';
-import { which } from '../../support/which.ts';
+import { collectorScript } from '../../lib/constructs/collector-script.ts';
+import { which } from '../support/which.ts';
 
 /** The script is tested under every shell that suites' images are likely to have. */
 export interface Shell {

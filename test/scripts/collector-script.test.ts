@@ -9,7 +9,7 @@ import { collectorScript } from '../../lib/constructs/collector-script.ts';
 import { defaultArchiveLimits, unpackArchive } from '../../lib/run/results/archive.ts';
 import { decodeFrame } from '../support/decode-frame.ts';
 import { checkFrame } from '../../lib/run/results/termination-message.ts';
-import { canLackTools, isFirstWithItsTools, presentShells, runCollector, type CollectorRun } from '../run/results/run-collector.ts';
+import { canLackTools, isFirstWithItsTools, presentShells, runCollector, type CollectorRun } from './run-collector.ts';
 
 const megabyte = 1024 * 1024;
 

@@ -1,11 +1,11 @@
-import { parseCtrf } from '../../../lib/run/results/parse-ctrf.ts';
-import { parseCucumber } from '../../../lib/run/results/parse-cucumber.ts';
-import { parseGoTest } from '../../../lib/run/results/parse-gotest.ts';
-import { parseJunit } from '../../../lib/run/results/parse-junit.ts';
-import { parseTap } from '../../../lib/run/results/parse-tap.ts';
-import { parseTrx } from '../../../lib/run/results/parse-trx.ts';
-import type { ParsedResults } from '../../../lib/run/results/parsed-results.ts';
-import type { TextChunks } from '../../../lib/run/results/text-lines.ts';
+import { parseCtrf } from '../../lib/run/results/parse-ctrf.ts';
+import { parseCucumber } from '../../lib/run/results/parse-cucumber.ts';
+import { parseGoTest } from '../../lib/run/results/parse-gotest.ts';
+import { parseJunit } from '../../lib/run/results/parse-junit.ts';
+import { parseTap } from '../../lib/run/results/parse-tap.ts';
+import { parseTrx } from '../../lib/run/results/parse-trx.ts';
+import type { ParsedResults } from '../../lib/run/results/parsed-results.ts';
+import type { TextChunks } from '../../lib/run/results/text-lines.ts';
 
 const megabyte = 1024 * 1024;
 
