@@ -58,9 +58,19 @@ export const test = base.extend<{ workspace: Workspace }>({
 });
 
 export function spawnCli(cwd: string, args: readonly string[], env: Record<string, string> = {}): ReturnType<typeof x> {
-  return children.spawn(process.execPath, [cliPath, ...args], {
+  return spawn(process.execPath, [cliPath, ...args], cwd, { NO_COLOR: '1', CI: 'true', ...env });
+}
+
+/** The CLI on a terminal of 100 x 30, as people see it: `stdout` has the control sequences too. */
+export function spawnOnTerminal(cwd: string, args: readonly string[]): ReturnType<typeof x> {
+  const command = [process.execPath, cliPath, ...args].map((word) => `'${word}'`).join(' ');
+  return spawn('script', ['--quiet', '--flush', '--return', '--command', `stty cols 100 rows 30; exec ${command}`, '/dev/null'], cwd, { CI: '', TERM: 'xterm-256color' });
+}
+
+function spawn(command: string, args: readonly string[], cwd: string, env: Record<string, string>): ReturnType<typeof x> {
+  return children.spawn(command, [...args], {
     timeout: 350_000,
-    nodeOptions: { cwd, env: { ...process.env, KUBECONFIG: kubeconfig(), KUBESUITE_HELM: helm(4), NO_COLOR: '1', CI: 'true', ...env } },
+    nodeOptions: { cwd, env: { ...process.env, KUBECONFIG: kubeconfig(), KUBESUITE_HELM: helm(4), ...env } },
   });
 }
 
