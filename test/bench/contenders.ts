@@ -6,6 +6,7 @@ import { x } from 'tinyexec';
 import { parseAllDocuments, stringify } from 'yaml';
 import { writeChart } from '../../lib/chart/write.ts';
 import { renderChart } from '../../lib/chart/render.ts';
+import { untilIdle } from './idle.ts';
 import { resolveTrivialSuites, trivialSuites } from './suites.ts';
 
 export interface Tools {
@@ -101,6 +102,7 @@ async function inNamespace(tools: Tools, measure: (namespace: string, folder: st
   const namespace = `bench-${randomBytes(4).toString('hex')}`;
   const folder = await mkdtemp(join(tmpdir(), 'kubesuite-bench-'));
   await run('kubectl', ['create', 'namespace', namespace], tools);
+  await untilIdle();
   try {
     return await measure(namespace, folder);
   } finally {
