@@ -43,6 +43,7 @@ export { SuitesBase, type SuitesBaseProps } from './constructs/suites-base.ts';
 export { SuiteFile, type SuiteFileProps } from './constructs/suite-file.ts';
 export { SuiteJob, type SuiteJobProps } from './constructs/suite-job.ts';
 export { SuiteIdentity, type SuiteIdentityProps } from './constructs/suite-identity.ts';
+export { DefaultNetwork, type DefaultNetworkProps } from './constructs/default-network.ts';
 export { SuiteNetwork, type SuiteNetworkProps } from './constructs/suite-network.ts';
 export { SuiteService, type SuiteServiceProps } from './constructs/suite-service.ts';
 export { NetworkGuard, type NetworkContract, type NetworkGuardProps } from './constructs/network-guard.ts';

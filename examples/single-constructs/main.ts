@@ -19,7 +19,7 @@ new SuiteSet(new TemplateFile(app, 'suite-set'), 'set', { chart, suites: config.
 const quotas = new TemplateFile(app, 'quotas');
 for (const type of Object.values(config.types)) new TypeQuota(quotas, type.name, { chart, type });
 
-// Instead of a SuiteNetwork for each suite, one object as the API has it, with what Helm fills in.
+// Instead of a DefaultNetwork and SuiteNetworks, one object as the API has it, with what Helm fills in.
 new HelmObject(
   new TemplateFile(app, 'network'),
   'policy',

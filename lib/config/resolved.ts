@@ -20,7 +20,7 @@ export interface ResolvedConfig {
   readonly start: StartMode;
   /** Whether each suite has a template file of its own, or all have one together. */
   readonly layout: Layout;
-  /** Whether a NetworkPolicy per suite is rendered by default. */
+  /** Whether NetworkPolicies are rendered by default. */
   readonly networkPolicy: { readonly enabled: boolean };
   /** PriorityClasses are cluster-scoped, so rendering them is opt-in. */
   readonly priorityClasses: { readonly create: boolean };

@@ -36,7 +36,7 @@ export function chartValues(config: ResolvedConfig): ValueGroup {
     images: group('The images of the suites.', entries(Object.values(config.images), imageValues)),
     suites: { ...group('The suites. What a suite says comes before what its type says, and that before what is said for all.', entries(config.suites, suiteValues)), anyName: config.layout === 'range' },
     types: group('The types of the suites.', entries(Object.values(config.types), typeValues)),
-    networkPolicy: group('A NetworkPolicy for each suite: nothing in, and out only to DNS and to what the suite uses.', {
+    networkPolicy: group('NetworkPolicies: nothing in, and out only to DNS and to what a suite uses.', {
       enabled: field('Whether they are created. They have no effect without a network plugin that knows them.', networkPolicy.enabled, schemas.flag),
       extraEgressCidrs: field('Addresses that every suite may reach, on every port.', [], schemas.cidrs),
       apiServerCidrs: field('Addresses of the Kubernetes API, for suites that have a token (ports 443 and 6443).', ['0.0.0.0/0'], schemas.cidrs),

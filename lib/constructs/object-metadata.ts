@@ -3,7 +3,7 @@ import { hole, when } from '../chart/hole.ts';
 import type { HelmObjectProps } from '../chart/helm-object.ts';
 import { labels, recommendedLabels } from './labels.ts';
 
-export type Component = 'suite' | 'collector' | 'network-guard' | 'suite-set' | 'type';
+export type Component = 'suite' | 'collector' | 'network' | 'network-guard' | 'suite-set' | 'type';
 
 export type Labels = Readonly<Record<string, string | Hole>>;
 

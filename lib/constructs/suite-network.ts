@@ -1,12 +1,13 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { HelmObject } from '../chart/helm-object.ts';
-import { each, hole } from '../chart/hole.ts';
+import { each, when } from '../chart/hole.ts';
 import type { Templated } from '../chart/hole.ts';
 import { hasRights } from '../config/has-rights.ts';
 import type { ResolvedServedPort, ResolvedService, ResolvedSuite } from '../config/resolved.ts';
 import { helpersOf } from './helpers-of.ts';
 import { labels } from './labels.ts';
+import { eachCidr, ifNetworkPolicies, namespaceNamed, ports, type EgressRule, type Peer } from './network-rules.ts';
 import { commonLabels, objectMetadata, suiteSelector } from './object-metadata.ts';
 
 /** What a SuiteNetwork is made of. */
@@ -24,11 +25,12 @@ export interface SuiteNetworkProps {
   readonly callers?: readonly ResolvedService[];
 }
 
-type EgressRule = Templated<k8s.NetworkPolicyEgressRule>;
 type IngressRule = Templated<k8s.NetworkPolicyIngressRule>;
-type Peer = Templated<k8s.NetworkPolicyPeer>;
 
-/** What comes in is what the suite declares to serve; what goes out is DNS and what it declares to use. */
+/**
+ * What a suite declares beyond `DefaultNetwork`: the services it uses, the API server for one with rights, and who may call what it serves.
+ * A suite that declares nothing needs none.
+ */
 export class SuiteNetwork extends HelmObject {
   /**
    * @param scope - a `SuiteFile` or other Chart
@@ -36,40 +38,34 @@ export class SuiteNetwork extends HelmObject {
    * @param props - what it is made of
    */
   constructor(scope: Construct, id: string, { chart, suite, services, callers = services }: SuiteNetworkProps) {
+    const ingress = suite.serves.map((served) => fromCallers(served, callers));
+    const egress = egressOf(suite, services);
     const spec: Templated<k8s.NetworkPolicySpec> = {
       podSelector: { matchLabels: suiteSelector(suite.name) as Record<string, string> },
-      policyTypes: ['Ingress', 'Egress'],
-      ...(suite.serves.length > 0 && { ingress: suite.serves.map((served) => fromCallers(served, callers)) }),
-      egress: [dns, ...services.map(toService), ...(hasRights(suite) ? apiServer : []), ...extraCidrs],
+      policyTypes: [...(ingress.length > 0 ? ['Ingress'] : []), ...(Object.keys(egress).length > 0 ? ['Egress'] : [])],
+      ...(ingress.length > 0 && { ingress }),
+      ...egress,
     };
     const metadata = objectMetadata(helpersOf(chart).objectName(suite.name), { ...commonLabels(chart, 'suite'), [labels.suite]: suite.name });
-    super(
-      scope,
-      id,
-      { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata, spec },
-      { controls: ['if $.Values.networkPolicy.enabled'] },
-    );
+    super(scope, id, { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata, spec }, { controls: [ifNetworkPolicies] });
+  }
+
+  /** Whether a suite declares anything that it needs one for. */
+  static isNeeded(suite: ResolvedSuite): boolean {
+    return suite.uses.length > 0 || suite.serves.length > 0 || hasRights(suite);
   }
 }
 
-/** The cluster's DNS pods, NodeLocal DNSCache and the resolver of GKE; the last two are no pods that labels could name. */
-const dns: EgressRule = {
-  to: [
-    { namespaceSelector: namespaceNamed('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } },
-    { ipBlock: { cidr: '169.254.20.10/32' } },
-    { ipBlock: { cidr: '169.254.169.254/32' } },
-  ],
-  ports: ports(['UDP', 'TCP'], [53]),
-};
-
 /** An API server cannot be named by labels, so its addresses are a value. */
-const apiServer = each('with $.Values.networkPolicy.apiServerCidrs', [
-  { to: each('range .', [{ ipBlock: { cidr: hole.string('.') } }]), ports: ports(['TCP'], [443, 6443]) } as EgressRule,
-]);
+const withApiServer = 'with $.Values.networkPolicy.apiServerCidrs';
+const toApiServer = { to: eachCidr('.'), ports: ports(['TCP'], [443, 6443]) } as EgressRule;
 
-const extraCidrs = each('with $.Values.networkPolicy.extraEgressCidrs', [
-  { to: each('range .', [{ ipBlock: { cidr: hole.string('.') } }]) } as EgressRule,
-]);
+/** No list where it would be empty: Helm would make nothing of it. */
+function egressOf(suite: ResolvedSuite, services: readonly ResolvedService[]): { readonly egress?: readonly EgressRule[] } {
+  const rules = services.map(toService);
+  if (!hasRights(suite)) return rules.length > 0 ? { egress: rules } : {};
+  return rules.length > 0 ? { egress: [...rules, ...each(withApiServer, [toApiServer])] } : when(withApiServer, { egress: [toApiServer] });
+}
 
 function toService(service: ResolvedService): EgressRule {
   // Policies see the port of the pod, not that of the Service.
@@ -84,12 +80,4 @@ function peersOf({ podLabels, namespace, cidrs }: ResolvedService): readonly Pee
   // An empty list would allow everything.
   if (cidrs !== undefined && cidrs.length > 0) return cidrs.map((cidr) => ({ ipBlock: { cidr } }));
   return [{ ...(namespace !== undefined && { namespaceSelector: namespaceNamed(namespace) }), podSelector: { matchLabels: podLabels } }];
-}
-
-function namespaceNamed(name: string) {
-  return { matchLabels: { 'kubernetes.io/metadata.name': name } };
-}
-
-function ports(protocols: readonly string[], numbers: readonly number[]): readonly Templated<k8s.NetworkPolicyPort>[] {
-  return numbers.flatMap((port) => protocols.map((protocol) => ({ port, protocol })));
 }

@@ -9,6 +9,7 @@ import { hasHole } from '../chart/hole.ts';
 import type { ResolvedConfig, ResolvedService, ResolvedSuite } from '../config/resolved.ts';
 import { KubesuiteError } from '../errors.ts';
 import { Collector } from './collector.ts';
+import { DefaultNetwork } from './default-network.ts';
 import { NetworkGuard } from './network-guard.ts';
 import { PriorityTier } from './priority-tier.ts';
 import { SuiteFile } from './suite-file.ts';
@@ -65,6 +66,7 @@ export class SuitesChart extends Chart {
     if (suites.some(({ guard }) => guard !== undefined)) {
       new NetworkGuard(new TemplateFile(shared, 'network-guard', { path: 'shared/network-guard.yaml' }), 'script', { chart });
     }
+    new DefaultNetwork(new TemplateFile(shared, 'network', { path: 'shared/network.yaml' }), 'default', { chart });
     new SuiteSet(new TemplateFile(shared, 'suite-set', { path: 'shared/suite-set.yaml' }), 'set', { chart, suites, layout });
     const file = new TemplateFile(shared, 'types', { path: 'shared/types.yaml' });
     for (const type of Object.values(types)) {
@@ -88,7 +90,7 @@ export class SuitesChart extends Chart {
       this.#find(this.#config.images, results.collectorImage, `suites.${suite.name}.results.collectorImage`);
     }
     new SuiteIdentity(file, 'identity', { chart, suite });
-    new SuiteNetwork(file, 'network', { chart, suite, services: network.uses, callers: [...new Set(callers)] });
+    if (SuiteNetwork.isNeeded(suite)) new SuiteNetwork(file, 'network', { chart, suite, services: network.uses, callers: [...new Set(callers)] });
     if (suite.serves.length > 0) new SuiteService(file, 'service', { chart, suite });
     new SuiteJob(file, 'job', { chart, suite, network, limitCpu: types[suite.type]?.quota?.['limits.cpu'] !== undefined });
   }

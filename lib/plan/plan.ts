@@ -10,7 +10,7 @@ export interface Plan {
   readonly name: string;
   /** Whether all Jobs start at once, or one after another in the order of the plan. */
   readonly start: StartMode;
-  /** Whether each suite has a NetworkPolicy. Without, it may talk to everything. */
+  /** Whether NetworkPolicies hold the suites' pods. Without, they may talk to everything. */
   readonly networkPolicy: boolean;
   /** Whether each type has a PriorityClass. Without, Kubernetes starts suites in any order, and each quota counts all types. */
   readonly priorityClasses: boolean;

@@ -21,6 +21,7 @@ describe('the chart of a varied config', () => {
         "templates/rooted.yaml",
         "templates/shared/collector.yaml",
         "templates/shared/network-guard.yaml",
+        "templates/shared/network.yaml",
         "templates/shared/suite-set.yaml",
         "templates/shared/types.yaml",
         "templates/watcher.yaml",

@@ -5,7 +5,7 @@ import { rangeConfig, suiteOf } from './support/fixture.ts';
 describe('the layout range', () => {
   it('has one template for each shape of suites, and a row for each suite', async () => {
     const files = renderChart(rangeConfig);
-    expect([...files.keys()].filter((path) => path.startsWith('templates/')).toSorted()).toEqual(['NOTES.txt', '_helpers.tpl', 'shared/collector.yaml', 'shared/suite-set.yaml', 'shared/suites.yaml', 'shared/types.yaml'].map((name) => `templates/${name}`));
+    expect([...files.keys()].filter((path) => path.startsWith('templates/')).toSorted()).toEqual(['NOTES.txt', '_helpers.tpl', 'shared/collector.yaml', 'shared/network.yaml', 'shared/suite-set.yaml', 'shared/suites.yaml', 'shared/types.yaml'].map((name) => `templates/${name}`));
     await expect(files.get('templates/shared/suites.yaml')).toMatchFileSnapshot('golden-range/suites.yaml');
     await expect(files.get('templates/shared/suite-set.yaml')).toMatchFileSnapshot('golden-range/suite-set.yaml');
   });

@@ -196,12 +196,16 @@ describe.each(helmMajors)('Helm %i', (major) => {
     expect(jobOf(classes, 'watcher').spec.template.spec.priorityClassName).toBe(name);
   });
 
-  it('allows DNS and what the suite uses, and nothing without policies', async () => {
+  it('allows all suites DNS, and each what it declares', async () => {
     const objects = await chart.template(major, { values: { networkPolicy: { extraEgressCidrs: ['10.1.0.0/16'], apiServerCidrs: ['10.0.0.1/32'] } } });
     expect(objectOf(objects, 'NetworkPolicy', 'rel-worker').spec).toMatchSnapshot();
+    expect(objectOf(objects, 'NetworkPolicy', 'rel-suites').spec).toMatchSnapshot();
     expect(objectOf(objects, 'NetworkPolicy', 'rel-watcher').spec).toMatchObject({
-      egress: [{}, { to: [{ ipBlock: { cidr: '10.0.0.1/32' } }], ports: [{ port: 443, protocol: 'TCP' }, { port: 6443, protocol: 'TCP' }] }, { to: [{ ipBlock: { cidr: '10.1.0.0/16' } }] }],
+      policyTypes: ['Egress'],
+      egress: [{ to: [{ ipBlock: { cidr: '10.0.0.1/32' } }], ports: [{ port: 443, protocol: 'TCP' }, { port: 6443, protocol: 'TCP' }] }],
     });
+    const closed = await chart.template(major, { values: { networkPolicy: { apiServerCidrs: [] } } });
+    expect(objectOf(closed, 'NetworkPolicy', 'rel-watcher').spec).toEqual({ podSelector: expect.anything() as object, policyTypes: ['Egress'] });
     const open = await chart.template(major, { values: { networkPolicy: { enabled: false } } });
     expect(open.filter(({ kind }) => kind === 'NetworkPolicy')).toEqual([]);
   });

@@ -41,7 +41,7 @@ describe('init', () => {
   test('writes a project whose chart can be made at once', async ({ folder }) => {
     await initialize(folder);
     const { stdout, exitCode } = await folder.spawnKubesuite(['synth']);
-    expect(stdout).toBe('Wrote charts/shop: 10 files, 1 suite.\n');
+    expect(stdout).toBe('Wrote charts/shop: 11 files, 1 suite.\n');
     expect(exitCode).toBe(0);
   });
 
