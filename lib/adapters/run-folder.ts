@@ -75,22 +75,40 @@ export class LocalRunFolder implements RunFolder {
   }
 
   async #store(segments: readonly string[], content: string | Uint8Array, mode: number): Promise<void> {
-    await mkdir(this.root, { recursive: true });
-    let folder = this.root;
-    for (const segment of segments.slice(0, -1)) {
-      folder = join(folder, segment);
-      await makeFolder(folder);
-    }
-    const target = join(folder, segments.at(-1) ?? '');
-    const file = await open(target, O_WRONLY | O_CREAT | mode | (O_NOFOLLOW ?? 0)).catch((error: unknown) => {
-      throw isCode(error, 'ELOOP') ? outside(target, 'is a symbolic link') : error;
-    });
+    const file = await this.#openToWrite(segments, mode);
     try {
       await file.writeFile(content);
     } finally {
       await file.close();
     }
   }
+
+  async #openToWrite(segments: readonly string[], mode: number): Promise<FileHandle> {
+    const folders = segments.slice(0, -1);
+    if (folders.length > 0) await this.#makeFolders(folders);
+    const target = join(this.root, ...segments);
+    return openNoLink(target, mode).catch(async (error: unknown) => {
+      // Most writes go to the event log, whose folder is there from the second one on.
+      if (!isCode(error, 'ENOENT')) throw error;
+      await mkdir(this.root, { recursive: true });
+      return openNoLink(target, mode);
+    });
+  }
+
+  async #makeFolders(segments: readonly string[]): Promise<void> {
+    await mkdir(this.root, { recursive: true });
+    let folder = this.root;
+    for (const segment of segments) {
+      folder = join(folder, segment);
+      await makeFolder(folder);
+    }
+  }
+}
+
+async function openNoLink(path: string, mode: number): Promise<FileHandle> {
+  return open(path, O_WRONLY | O_CREAT | mode | (O_NOFOLLOW ?? 0)).catch((error: unknown) => {
+    throw isCode(error, 'ELOOP') ? outside(path, 'is a symbolic link') : error;
+  });
 }
 
 /** Unlike `mkdir -p` it follows no link: one could lead out of the run folder. */
