@@ -65,6 +65,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/{e2e,cluster}/**/*.test.ts', 'test/faults/shared-node.test.ts'],
+          // Projects of other frameworks, with tests that fail on purpose.
+          exclude: ['test/e2e/frameworks/**'],
           globalSetup: ['test/support/node-setup.ts'],
           testTimeout: 360_000,
           hookTimeout: 900_000,
@@ -73,6 +75,16 @@ export default defineConfig({
           maxConcurrency: 4,
           // A machine that stood still for a moment is not the code; `npm test` names what passed only then.
           retry: 2,
+        },
+      },
+      {
+        test: {
+          // Every framework for real; builds an image for each of them.
+          name: 'frameworks',
+          include: ['test/e2e/frameworks/all.test.ts'],
+          globalSetup: ['test/support/node-setup.ts'],
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
         },
       },
       {

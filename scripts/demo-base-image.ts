@@ -17,17 +17,19 @@ const packages = [
   'ca-certificates',
 ];
 
-/** Debian's essential packages and ours, without documentation: 150 MB, no registry needed. */
-const mmdebstrapArgs = [
-  '--variant=essential',
-  // Says that /usr is merged, so that the package which merges it does not bring Perl along.
-  '--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr',
-  `--include=${['usr-is-merged', ...packages].join(',')}`,
-  '--aptopt=APT::Install-Recommends "false"',
-  '--dpkgopt=path-exclude=/usr/share/man/*',
-  '--dpkgopt=path-exclude=/usr/share/locale/*',
-  '--dpkgopt=path-exclude=/usr/share/doc/*',
-];
+/** Debian's essential packages and the given ones, without documentation; no registry needed. */
+export function mmdebstrapArgs(included: readonly string[]): readonly string[] {
+  return [
+    '--variant=essential',
+    // Says that /usr is merged, so that the package which merges it does not bring Perl along.
+    '--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr',
+    `--include=${['usr-is-merged', ...included].join(',')}`,
+    '--aptopt=APT::Install-Recommends "false"',
+    '--dpkgopt=path-exclude=/usr/share/man/*',
+    '--dpkgopt=path-exclude=/usr/share/locale/*',
+    '--dpkgopt=path-exclude=/usr/share/doc/*',
+  ];
+}
 
 const containerfiles = {
   buildah: 'FROM scratch\nADD root.tar /\n',
@@ -42,7 +44,7 @@ const containerfiles = {
 
 /** Changes with everything that goes into the base image, except for Debian's updates. */
 export function baseRecipeHash(tool: ImageTool): string {
-  const recipe = JSON.stringify([tool.name, mmdebstrapArgs, containerfiles[tool.name]]);
+  const recipe = JSON.stringify([tool.name, mmdebstrapArgs(packages), containerfiles[tool.name]]);
   return createHash('sha256').update(recipe).digest('hex').slice(0, 12);
 }
 
@@ -54,7 +56,7 @@ export async function ensureBaseImage(tool: ImageTool): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), 'kubesuite-base-'));
     try {
       await writeFile(join(folder, 'Containerfile'), containerfiles[tool.name]);
-      if (tool.name === 'buildah') await run('mmdebstrap', [...mmdebstrapArgs, 'bookworm', join(folder, 'root.tar')]);
+      if (tool.name === 'buildah') await run('mmdebstrap', [...mmdebstrapArgs(packages), 'bookworm', join(folder, 'root.tar')]);
       await tool.build(folder, [`${repository}:bookworm`, byRecipe]);
     } finally {
       await rm(folder, { recursive: true });
