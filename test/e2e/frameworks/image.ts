@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { hashContext } from '../../../lib/config/image-hash.ts';
@@ -18,7 +18,7 @@ export async function ensureFrameworkImage(name: string): Promise<FrameworkImage
   await ensurePackages(['buildah', 'mmdebstrap', 'debian-archive-keyring']);
   const recipe = recipes[name] ?? {};
   const project = resolve(import.meta.dirname, name);
-  const content = JSON.stringify([await hashContext(project), recipe.packages, process.version, baseRecipeHash(buildahTool)]);
+  const content = JSON.stringify([await hashContext(project), recipe, process.version, baseRecipeHash(buildahTool)]);
   const image = { repository: `localhost/kubesuite-framework-${name}`, tag: createHash('sha256').update(content).digest('hex').slice(0, 12) };
   const reference = `${image.repository}:${image.tag}`;
   if (!(await buildahTool.has(reference))) await build(project, recipe, reference);
@@ -26,14 +26,15 @@ export async function ensureFrameworkImage(name: string): Promise<FrameworkImage
   return image;
 }
 
-async function build(project: string, { packages, prepare, hostPackages }: Recipe, reference: string): Promise<void> {
-  await ensurePackages(hostPackages ?? []);
+async function build(project: string, { packages, hostPackages = [], prepare = [], programs = {} }: Recipe, reference: string): Promise<void> {
+  await ensurePackages(hostPackages);
   const folder = await mkdtemp(join(tmpdir(), 'kubesuite-framework-'));
   try {
     const copy = join(folder, 'project');
     await cp(project, copy, { recursive: true });
-    await prepare?.(copy);
-    await writeFile(join(folder, 'Containerfile'), `${await root(folder, packages)}COPY project /project\nWORKDIR /project\nUSER 1000:1000\n`);
+    for (const [command = '', ...args] of prepare) await run(command, args, copy);
+    for (const [target, program] of Object.entries(programs)) await copyFile(program, join(copy, target));
+    await writeFile(join(folder, 'Containerfile'), `${await root(folder, packages)}COPY --chown=1000:1000 project /project\nWORKDIR /project\nUSER 1000:1000\n`);
     await buildahTool.build(folder, [reference]);
   } finally {
     await rm(folder, { recursive: true });
