@@ -52,7 +52,12 @@ export const frameworks: readonly Framework[] = [
     memory: '512Mi',
     readSummary: (log) => {
       const line = lastLine(log, /^ +Tests  .*\(\d+\)$/);
-      return { passed: numberBefore(line, 'passed'), failed: numberBefore(line, 'failed'), skipped: numberBefore(line, 'skipped') + numberBefore(line, 'todo') };
+      return {
+        passed: numberBefore(line, 'passed') + numberBefore(line, 'expected fail'),
+        // A suite that failed in a hook is not in this line, and a test of its own in JUnit.
+        failed: numberBefore(line, 'failed') + numberAfter(log, 'Failed Suites'),
+        skipped: numberBefore(line, 'skipped') + numberBefore(line, 'todo'),
+      };
     },
   },
   {

@@ -19,7 +19,7 @@ export function numberBefore(line: string, word: string): number {
   return Number(new RegExp(`(\\d+) ${word}`).exec(line)?.[1] ?? 0);
 }
 
-/** `3` of `Tests: 3, Errors: 1` for `Tests`. */
+/** `3` of `Tests: 3, Errors: 1` for `Tests`, and of `Failed Suites 3` for `Failed Suites`. */
 export function numberAfter(line: string, word: string): number {
-  return Number(new RegExp(`\\b${word}: (\\d+)`).exec(line)?.[1] ?? 0);
+  return Number(new RegExp(`\\b${word}:? (\\d+)`).exec(line)?.[1] ?? 0);
 }
