@@ -5,13 +5,13 @@ import type { TestCase, TestStatus } from './test-case.ts';
 
 /** What a child element of a test says about it; the worst one decides. */
 export interface Finding {
-  readonly kind: 'failure' | 'error' | 'skipped' | 'todo' | 'flaky';
+  readonly kind: 'failure' | 'error' | 'skipped' | 'todo' | 'flaky' | 'risky';
   readonly message: string;
   readonly type: string;
   readonly text: string;
 }
 
-const severity: readonly Finding['kind'][] = ['todo', 'error', 'failure', 'skipped', 'flaky'];
+const severity: readonly Finding['kind'][] = ['todo', 'error', 'failure', 'skipped', 'flaky', 'risky'];
 const statuses: Readonly<Record<Finding['kind'], TestStatus>> = {
   // node:test gives a failed todo test a failure as well.
   todo: 'todo',
@@ -20,10 +20,20 @@ const statuses: Readonly<Record<Finding['kind'], TestStatus>> = {
   skipped: 'skipped',
   // Surefire: it failed, ran again and passed.
   flaky: 'passed',
+  // PHPUnit counts it as passed, and says by its exit code when `failOnRisky` wants otherwise.
+  risky: 'passed',
 };
+
+/** PHPUnit up to 9 writes risky tests as errors; these are all the ways to be one. */
+const riskyTypes: ReadonlySet<string> = new Set(
+  ['RiskyTestError', 'OutputError', 'MissingCoversAnnotationException', 'UnintentionallyCoveredCodeError', 'CoveredCodeNotExecutedException'].map(
+    (name) => `PHPUnit\\Framework\\${name}`,
+  ),
+);
 
 /** Elements that decide about a test. Surefire's `rerunFailure` only repeats the `failure` before it. */
 export function findingKind(element: string, attributes: Attributes): Finding['kind'] | undefined {
+  if (element === 'error' && riskyTypes.has(attributes['type'] ?? '')) return 'risky';
   if (element === 'failure' || element === 'error') return element;
   if (element === 'skipped') return attributes['type'] === 'todo' ? 'todo' : 'skipped';
   return element === 'flakyFailure' || element === 'flakyError' ? 'flaky' : undefined;

@@ -83,7 +83,7 @@ class JunitReader implements XmlReader {
     const kind = findingKind(name, attributes);
     if (kind === undefined || this.#finding !== undefined) return;
     this.#finding = { kind, message: attributes['message'] ?? '', type: attributes['type'] ?? '', depth: this.#path.length, text: '' };
-    if (kind === 'failure' || kind === 'error') this.#failures++;
+    if (name === 'failure' || name === 'error') this.#failures++;
   }
 
   #closeFinding(finding: Finding): void {

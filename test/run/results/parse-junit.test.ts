@@ -96,6 +96,17 @@ describe('dialects', () => {
     expect(summarize(parseJunit(`<testsuite>${flaky}${failed}</testsuite>`))).toBe('passed  flaky: at first\nfailed  failed: always');
   });
 
+  test.each(['RiskyTestError', 'OutputError', 'MissingCoversAnnotationException', 'UnintentionallyCoveredCodeError', 'CoveredCodeNotExecutedException'])(
+    'of PHPUnit 9, who writes a risky test, which has passed, as an error: %s',
+    (type) => {
+      const risky = `<error type="PHPUnit\\Framework\\${type}">ShopTest::testRisky\nno assertions</error>`;
+      const suite = (...findings: readonly string[]): string => `<testsuite errors="1"><testcase classname="ShopTest" name="testRisky">${findings.join('')}</testcase></testsuite>`;
+      expect(summarize(parseJunit(suite(risky)))).toBe('passed  ShopTest > testRisky: no assertions');
+      expect(summarize(parseJunit(suite(risky, '<failure message="wrong"/>')))).toBe('failed  ShopTest > testRisky: wrong');
+      expect(summarize(parseJunit(suite(risky.replace('PHPUnit', 'Shop'))))).toBe('error   ShopTest > testRisky: no assertions');
+    },
+  );
+
   test('a suite whose set-up failed is a failing test', () => {
     expect(summarize(parseJunit('<testsuite name="s"><error message="no database"/><testcase name="t"/></testsuite>'))).toBe('error   s > (suite): no database\npassed  s > t');
   });
