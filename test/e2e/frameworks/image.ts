@@ -47,6 +47,7 @@ async function root(folder: string, packages: readonly string[] | undefined): Pr
     await ensureBaseImage(buildahTool);
     return 'FROM localhost/kubesuite-debian:bookworm\n';
   }
-  await run('mmdebstrap', [...mmdebstrapArgs(packages), 'bookworm', join(folder, 'root.tar')]);
+  // Java's packages fail without the folder of the manual pages that are left out.
+  await run('mmdebstrap', [...mmdebstrapArgs(packages), '--essential-hook=mkdir -p "$1/usr/share/man/man1"', 'bookworm', join(folder, 'root.tar')]);
   return 'FROM scratch\nADD root.tar /\n';
 }
