@@ -78,8 +78,8 @@ function messageOf(finding: Finding, text: string, test: Attributes): string {
   if (goOutput !== undefined) return goOutputLocation(goOutput).message ?? sanitizeLine(finding.message.split('\n', 1)[0] ?? '');
   if (finding.message !== '') return sanitizeLine(finding.message);
   const lines = text.split('\n', 2);
-  // PHPUnit names the test again before it says what was wrong.
-  const isName = lines.length > 1 && lines[0]?.startsWith(`${test['classname']}::${test['name']}`);
+  // PHPUnit names the test again before it says what was wrong; its `classname` has dots for the backslashes of `class`.
+  const isName = lines.length > 1 && lines[0]?.startsWith(`${test['class'] ?? test['classname']}::${test['name']}`);
   return sanitizeLine(lines[isName ? 1 : 0] ?? '') || sanitizeLine(finding.type);
 }
 

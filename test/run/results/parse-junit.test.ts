@@ -107,6 +107,12 @@ describe('dialects', () => {
     },
   );
 
+  test('of PHPUnit, who names the test before the message, with or without a namespace', () => {
+    const failed = (className: string): string =>
+      `<testcase name="testAdds" class="${className}" classname="${className.replaceAll('\\', '.')}"><failure type="E">${className}::testAdds\nwrong total</failure></testcase>`;
+    expect(summarize(parseJunit(`<testsuite>${failed('ShopTest')}${failed('Shop\\CartTest')}</testsuite>`))).toBe('failed  ShopTest > testAdds: wrong total\nfailed  Shop.CartTest > testAdds: wrong total');
+  });
+
   test('a suite whose set-up failed is a failing test', () => {
     expect(summarize(parseJunit('<testsuite name="s"><error message="no database"/><testcase name="t"/></testsuite>'))).toBe('error   s > (suite): no database\npassed  s > t');
   });
