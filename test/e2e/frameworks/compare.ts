@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Workspace } from '../../support/e2e.ts';
@@ -30,11 +30,14 @@ export async function expectSameNumbers({ name, command, env, memory = '128Mi', 
   // Every project has all three, so that none of them is compared as 0 with 0.
   expect(Math.min(summary.passed, failed, summary.skipped), explained).toBeGreaterThan(0);
   expect([suite?.verdict, exitCode]).toEqual(['failed', 1]);
+
   const recordings = process.env['KUBESUITE_RECORD_FRAMEWORKS'];
   if (recordings !== undefined) await record(join(recordings, name), folder, log);
 }
 
+/** Keeps log and JUnit for `test/run/results/frameworks.test.ts`. */
 async function record(target: string, folder: string, log: string): Promise<void> {
+  await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
   await writeFile(join(target, 'log.txt'), log);
   const files = (await readdir(join(folder, 'files'), { recursive: true })).filter((file) => file.endsWith('.xml'));
