@@ -18,7 +18,8 @@ export async function ensureFrameworkImage(name: string): Promise<FrameworkImage
   await ensurePackages(['buildah', 'mmdebstrap', 'debian-archive-keyring']);
   const recipe = recipes[name] ?? {};
   const project = resolve(import.meta.dirname, name);
-  const content = JSON.stringify([await hashContext(project), recipe, process.version, baseRecipeHash(buildahTool)]);
+  // Without the programs' paths: those of another checkout are the same programs.
+  const content = JSON.stringify([await hashContext(project), recipe.packages, recipe.prepare, process.version, baseRecipeHash(buildahTool)]);
   const image = { repository: `localhost/kubesuite-framework-${name}`, tag: createHash('sha256').update(content).digest('hex').slice(0, 12) };
   const reference = `${image.repository}:${image.tag}`;
   if (!(await buildahTool.has(reference))) await build(project, recipe, reference);

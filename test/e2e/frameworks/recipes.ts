@@ -44,7 +44,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     prepare: [
       // Takes minutes the first time.
       ['nice', 'cargo', 'install', 'cargo-nextest', '--version', '0.9.151', '--locked', '--quiet', '--no-default-features', '--features', 'default-no-update', '--root', nextest],
-      ['env', `PATH=${join(nextest, 'bin')}:${process.env['PATH']}`, 'nice', 'cargo', 'nextest', 'archive', '--archive-file', 'tests.tar.zst'],
+      ['nice', join(nextest, 'bin/cargo-nextest'), 'nextest', 'archive', '--archive-file', 'tests.tar.zst'],
       ['rm', '-r', 'target'],
     ],
     programs: { 'cargo-nextest': join(nextest, 'bin/cargo-nextest') },
