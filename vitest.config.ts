@@ -83,7 +83,8 @@ export default defineConfig({
           name: 'frameworks',
           include: ['test/e2e/frameworks/all.test.ts'],
           globalSetup: ['test/support/node-setup.ts'],
-          testTimeout: 900_000,
+          // Cargo nextest is compiled the first time.
+          testTimeout: 30 * 60_000,
           hookTimeout: 900_000,
         },
       },
