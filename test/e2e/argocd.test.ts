@@ -90,8 +90,8 @@ describe('Argo CD 3.2 with the Application of the guide', () => {
 
   test('selfHeal restores what somebody deleted, without another run', async () => {
     const before = await jobs();
-    await kubectl('delete', 'networkpolicy', 'shop-ping', '--namespace', destination);
-    await expect.poll(async () => kubectl('get', 'networkpolicies', '--namespace', destination, '--output=name'), { timeout: 60_000 }).toContain('/shop-ping\n');
+    await kubectl('delete', 'networkpolicy', 'shop-suites', '--namespace', destination);
+    await expect.poll(async () => kubectl('get', 'networkpolicies', '--namespace', destination, '--output=name'), { timeout: 60_000 }).toContain('/shop-suites\n');
     await expect.poll(async () => (await application.status()).operationState?.phase, { timeout: 30_000 }).toBe('Succeeded');
     expect(await application.refresh()).toMatchObject({ sync: { status: 'Synced' } });
     expect(await jobs()).toEqual(before);
