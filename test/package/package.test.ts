@@ -29,7 +29,7 @@ describe('the npm package in an empty folder', () => {
 
   it('makes a project whose chart the CLI and cdk8s write alike', async () => {
     expect(await project.run('npx', ['kubesuite', 'init'])).toContain('Wrote suites.config.ts');
-    expect(await project.run('npx', ['kubesuite', 'synth'])).toBe('Wrote charts/tests: 10 files, 1 suite.\n');
+    expect(await project.run('npx', ['kubesuite', 'synth'])).toBe('Wrote charts/tests: 11 files, 1 suite.\n');
     expect(await project.run('npx', ['cdk8s', 'synth'])).toContain('charts/tests/templates/hello.yaml');
     expect(await project.run('npx', ['kubesuite', 'synth', '--check'])).toBe('charts/tests is up to date.\n');
   });
