@@ -29,7 +29,7 @@ export const brokenSuites: readonly BrokenSuite[] = [
   broken('writes-on-term', shell(`trap '${writesPass.replaceAll("'", "'\\''")}; exit 0' TERM; sleep 600 & wait`, { timeout: '20s' }), 'timedout', 'The suite answers the deadline with exit code 0 and passing tests', 'It did not end by itself, so it is no pass.'),
   broken('missing-image', shell('true', { image: 'missing' }), 'error: image-pull', 'The image is missing', 'The kubelet\'s words are told, in seconds.'),
   broken('missing-command', shell('', { command: ['/no/such/command'] }), 'error: container-start', 'The command does not exist', 'The runtime\'s words are told.'),
-  broken('missing-secret', shell('true', { envFrom: [{ secret: 'absent' }], startTimeout: '45s' }), 'error: missing-config', 'A Secret is missing', 'The message names it.'),
+  broken('missing-secret', shell('true', { envFrom: [{ secret: 'absent' }] }), 'error: missing-config', 'A Secret is missing', 'The message names it.'),
   broken('unschedulable', shell('true', { nodeSelector: { 'example.com/no': 'node' }, startTimeout: '10s' }), 'error: unschedulable', 'No node fits', 'The scheduler\'s words are told after `startTimeout`.'),
   broken('service-down', shell(writesPass, { uses: ['nowhere'], network: { guard: true, timeout: '5s' } }), 'error: service-unreachable', 'A service that the suite uses is down', 'The network guard says which.'),
 ];
