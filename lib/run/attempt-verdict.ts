@@ -5,7 +5,7 @@ import type { ErrorCause, ResultsOutcome } from './events.ts';
 import type { PodSnapshot } from './observed.ts';
 import type { Verdict } from './report.ts';
 import { guardOverdue, judgeGuard } from './guard-verdict.ts';
-import { startFailure } from './diagnosis/find-container-trouble.ts';
+import { findContainerTrouble, startFailure } from './diagnosis/find-container-trouble.ts';
 import { findDisruption } from './diagnosis/find-disruption.ts';
 import { findResultsTrouble } from './diagnosis/find-results-trouble.ts';
 import type { Finding } from './diagnosis/finding.ts';
@@ -46,11 +46,7 @@ function judgeUnfinished(attempt: AttemptState, contract: SuiteContract): Judgem
   if (disrupted !== undefined) return disrupted;
   if (pod.reason === 'DeadlineExceeded') {
     if (pod.guard?.state === 'terminated' && pod.guard.exitCode !== 0) return guardOverdue(contract);
-    const waiting = waitingContainer(pod);
-    if (pod.suite.startedAt === undefined && waiting !== undefined) {
-      return { verdict: 'error', cause: 'start-timeout', message: `The suite did not start within its timeout of ${contract.timeoutSeconds} s: ${waiting}.`, evidence: [podEvidence(pod)] };
-    }
-    return timedOut(contract);
+    return (pod.suite.startedAt === undefined ? notStarted(pod, contract) : undefined) ?? timedOut(contract);
   }
   const guard = judgeGuard(pod.guard);
   if (guard !== undefined) return guard;
@@ -79,6 +75,15 @@ function judgeFailure(pod: PodSnapshot, results: ResultsOutcome): Judgement {
 /** A suite that answers the deadline's SIGTERM with exit code 0 has not ended by itself. */
 function isOverdue({ suite, startedAt }: PodSnapshot, { timeoutSeconds }: SuiteContract): boolean {
   return Date.parse(suite.finishedAt ?? '') >= Date.parse(startedAt) + timeoutSeconds * 1000;
+}
+
+/** What kept a container from starting is known before its grace is over; only the timeout of the suite was shorter. */
+function notStarted(pod: PodSnapshot, { timeoutSeconds }: SuiteContract): Judgement | undefined {
+  const found = findContainerTrouble(pod, []);
+  if (found !== undefined) return judged('error', { ...found, message: `${found.message} (until the suite's timeout of ${timeoutSeconds} s)`, evidence: [...found.evidence, podEvidence(pod)] });
+  const waiting = waitingContainer(pod);
+  if (waiting === undefined) return undefined;
+  return { verdict: 'error', cause: 'start-timeout', message: `The suite did not start within its timeout of ${timeoutSeconds} s: ${waiting}.`, evidence: [podEvidence(pod)] };
 }
 
 function timedOut(contract: SuiteContract): Judgement {

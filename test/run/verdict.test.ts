@@ -73,6 +73,16 @@ describe('a suite without retries', () => {
     [
       'is an error when its image did not arrive within its timeout',
       [{ pod: podOf(job, waiting('ImagePullBackOff'), { status: { phase: 'Failed', reason: 'DeadlineExceeded' } }) }],
+      { verdict: 'error', cause: 'image-pull' },
+    ],
+    [
+      'names what was missing when its timeout is shorter than the grace for it',
+      [{ pod: podOf(job, waiting('CreateContainerConfigError', 'secret "absent" not found'), { status: { phase: 'Failed', reason: 'DeadlineExceeded' } }) }],
+      { verdict: 'error', cause: 'missing-config', message: "Secret 'absent' does not exist (until the suite's timeout of 60 s)" },
+    ],
+    [
+      'is an error when it did not start within its timeout, and nothing says why',
+      [{ pod: podOf(job, waiting('ContainerCreating'), { status: { phase: 'Failed', reason: 'DeadlineExceeded' } }) }],
       { verdict: 'error', cause: 'start-timeout' },
     ],
     [

@@ -56,7 +56,7 @@ function adviseOnImage(place: Place): Advice {
   const { said, node } = place;
   if (/InvalidImageName|invalid reference format/i.test(said)) return advice('Correct the name of the image in the config, or registry, repository and tag in the values.');
   if (/ErrImageNeverPull|not present with pull policy of Never/i.test(said)) {
-    return advice(`The image is not pulled from a registry (pullPolicy: Never), so it must be on the node${node === '' ? '' : ` ${node}`} before: build it and load it there.`);
+    return advice(`The image is not pulled from a registry (pullPolicy: Never), so it must be on ${node === '' ? 'the node' : `node '${node}'`} before: build it and load it there.`);
   }
   if (/unauthorized|authentication required|authorization failed|denied|forbidden|\b40[13]\b/i.test(said)) {
     return advice('The registry wants credentials that may pull this image: name a Secret of type kubernetes.io/dockerconfigjson in pullSecrets.', listed('secrets', place));

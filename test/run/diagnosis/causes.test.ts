@@ -36,7 +36,7 @@ describe('every cause', () => {
 
 describe('what to do depends on what was said', () => {
   test.each<[ErrorCause, string, RegExp]>([
-    ['image-pull', 'ErrImageNeverPull Container image "x" is not present with pull policy of Never', /on the node node-1 before/],
+    ['image-pull', 'ErrImageNeverPull Container image "x" is not present with pull policy of Never', /on node 'node-1' before/],
     ['image-pull', 'InvalidImageName', /^Correct the name/],
     ['image-pull', 'ErrImagePull 401 Unauthorized', /pullSecrets/],
     ['image-pull', 'ErrImagePull manifest unknown', /push it/],
