@@ -1,4 +1,5 @@
-import type { ClusterEventSnapshot, ContainerSnapshot } from './observed.ts';
+import type { SuiteContract } from '../config/contract.ts';
+import type { ClusterEventSnapshot, ContainerSnapshot, PodSnapshot } from './observed.ts';
 import type { AttemptState, SuiteState } from './run-state.ts';
 
 /**
@@ -30,12 +31,20 @@ export function attemptPhases(suite: SuiteState, index: number): readonly Attemp
   const queuedAt = suite.attempts[index - 1]?.pod.suite.finishedAt ?? (index === 0 ? suite.job?.createdAt : undefined) ?? pod.createdAt;
   const { startedAt, finishedAt }: Partial<ContainerSnapshot> = pod.suite;
   const scheduledAt = pod.scheduledAt ?? startedAt;
+  // A container whose command does not exist has an end without a start.
+  const preparedAt = startedAt ?? finishedAt ?? deadlineOf(pod, suite.planned.contract);
   return [
     ...phase('queued', queuedAt, scheduledAt),
-    ...(scheduledAt === undefined ? [] : preparation(suite.events, attempt, scheduledAt, startedAt)),
+    ...(scheduledAt === undefined ? [] : preparation(suite.events, attempt, scheduledAt, preparedAt)),
     ...(startedAt === undefined ? [] : phase('testing', startedAt, finishedAt)),
     ...(finishedAt === undefined || results?.collectedAt === undefined ? [] : phase('collecting', finishedAt, results.collectedAt)),
   ];
+}
+
+/** When the kubelet ended a pod whose suite had not started in time; the pod itself does not say. */
+function deadlineOf({ reason, startedAt }: PodSnapshot, { timeoutSeconds }: SuiteContract): string | undefined {
+  if (reason !== 'DeadlineExceeded' || startedAt === '') return undefined;
+  return new Date(Date.parse(startedAt) + timeoutSeconds * 1000).toISOString();
 }
 
 /** From the node to the suite: pulls and the guard one after the other, as init containers are, and `starting` between them. */

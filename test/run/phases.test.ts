@@ -17,6 +17,10 @@ interface PodTimes {
   readonly guard?: readonly [number, number?];
   readonly collected?: number;
   readonly phase?: string;
+  /** The container has an end only, as its command does not exist. */
+  readonly couldNotStart?: number;
+  /** When the kubelet took a pod that its deadline ended. */
+  readonly overdueSince?: number;
 }
 
 const contract = contractOf('a');
@@ -27,10 +31,11 @@ function container([from, to]: readonly [number, number?]): object {
 }
 
 function suiteWith(pods: readonly PodTimes[], events: readonly ClusterEventSnapshot[] = []): SuiteState {
-  const snapshots = pods.map(({ attempt = 1, scheduled, suite, guard, phase = 'Running' }) => {
+  const snapshots = pods.map(({ attempt = 1, scheduled, suite, guard, phase = 'Running', couldNotStart, overdueSince }) => {
     const conditions = scheduled === undefined ? [] : [{ type: 'PodScheduled', status: 'True', lastTransitionTime: date(scheduled) }];
-    const pod = podOf(job, suite ? container(suite) : { waiting: {} }, { attempt, ...(guard && { guard: container(guard) }) });
-    return toPodSnapshot({ ...pod, status: { ...pod.status, conditions, phase } }, false);
+    const state = couldNotStart === undefined ? { waiting: {} } : { terminated: { exitCode: 128, reason: 'StartError', finishedAt: date(couldNotStart) } };
+    const pod = podOf(job, suite ? container(suite) : state, { attempt, ...(guard && { guard: container(guard) }) });
+    return toPodSnapshot({ ...pod, status: { ...pod.status, conditions, phase, ...(overdueSince !== undefined && { reason: 'DeadlineExceeded', startTime: date(overdueSince) }) } }, false);
   });
   const state = [
     { type: 'run-started', version: 1, at: at(0), run: { id: 'r', release: 'shop', namespace: 'n', context: 'c', chart: 'x' }, suites: [{ key: 'a', job: job.metadata?.name ?? '', uid: '', contract }] } as const,
@@ -77,6 +82,8 @@ describe('the phases of an attempt', () => {
     ['with a node whose clock is behind', [{ scheduled: 1, suite: [3, 8], collected: 7 }], [], 'queued 0-1 starting 1-3 testing 3-8'],
     ['behind a network guard', [{ scheduled: 1, guard: [3, 7], suite: [8, 9] }], [], 'queued 0-1 starting 1-3 guarding 3-7 starting 7-8 testing 8-9'],
     ['with a guard that pulls the image', [{ scheduled: 1, guard: [6, 7], suite: [8, 9] }], [pulling, pulled], 'queued 0-1 starting 1-2 pulling 2-6 guarding 6-7 starting 7-8 testing 8-9'],
+    ['whose command does not exist', [{ scheduled: 1, couldNotStart: 3, collected: 5, phase: 'Failed' }], [], 'queued 0-1 starting 1-3 collecting 3-5'],
+    ['that did not start before its deadline', [{ scheduled: 1, overdueSince: 2, phase: 'Failed' }], [], 'queued 0-1 starting 1-62'],
     ['whose guard found a reason', [{ scheduled: 1, guard: [3, 7], phase: 'Failed' }], [], 'queued 0-1 starting 1-3 guarding 3-7'],
     ['that is still in the pull, tried again', [{ scheduled: 1 }], [podEvent('Pulling', 'Pulling image "tests:1"', 20, 2)], 'queued 0-1 starting 1-2 pulling 2-'],
     ['that is not scheduled', [{}], [], 'queued 0-'],

@@ -26,7 +26,8 @@ export function createAxis(span: TimeSpan): HTMLElement {
   const length = span.end - span.start;
   const ticks = ticksOf(span, 5).map((ms) => {
     const left = (ms / length) * 100;
-    const tick = h('span.tick', { class: left > 90 ? 'last' : '' }, formatOffset(ms));
+    // At the right end there is no room for a text.
+    const tick = h('span.tick', {}, left > 90 ? '' : formatOffset(ms));
     tick.style.left = `${left}%`;
     return tick;
   });
