@@ -24,13 +24,31 @@ func relay() {
 	if err != nil {
 		log.Fatal(err)
 	}
+	// Helm 4 opens thousands of connections at once: what is too many waits to be accepted.
+	free := make(chan struct{}, maxConnections())
 	for {
+		free <- struct{}{}
 		client, err := listener.Accept()
 		if err != nil {
-			log.Fatal(err)
+			log.Print(err)
+			<-free
+			time.Sleep(100 * time.Millisecond)
+			continue
 		}
-		go serve(client.(*net.TCPConn), *netns, *to)
+		go func() {
+			defer func() { <-free }()
+			serve(client.(*net.TCPConn), *netns, *to)
+		}()
 	}
+}
+
+// maxConnections keeps within the limit of open files: a connection has two, and a third while it is made.
+func maxConnections() int {
+	var limit unix.Rlimit
+	if err := unix.Getrlimit(unix.RLIMIT_NOFILE, &limit); err != nil {
+		log.Fatal(err)
+	}
+	return int(min(limit.Cur/4, 4096))
 }
 
 func serve(client *net.TCPConn, netns, to string) {
