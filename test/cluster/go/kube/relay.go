@@ -42,13 +42,14 @@ func relay() {
 	}
 }
 
-// maxConnections keeps within the limit of open files: a connection has two, and a third while it is made.
+// maxConnections keeps within the limit of open files: a connection has two sockets and a pipe for each
+// direction, and one more while it is made.
 func maxConnections() int {
 	var limit unix.Rlimit
 	if err := unix.Getrlimit(unix.RLIMIT_NOFILE, &limit); err != nil {
 		log.Fatal(err)
 	}
-	return int(min(limit.Cur/4, 4096))
+	return int(min(limit.Cur/8, 4096))
 }
 
 func serve(client *net.TCPConn, netns, to string) {
