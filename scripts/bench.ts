@@ -35,9 +35,8 @@ for (const { name, ...work } of works) {
   const run: number[] = [];
   for (let pair = 1; pair <= pairs; pair++) {
     // Each goes first every other time, so that neither has the better place.
-    if (pair % 2 === 1) floor.push(await kubectlFloor(work, tools));
-    run.push(await kubesuiteRun(work, tools));
-    if (pair % 2 === 0) floor.push(await kubectlFloor(work, tools));
+    const both = [async () => floor.push(await kubectlFloor(work, tools)), async () => run.push(await kubesuiteRun(work, tools))];
+    for (const measure of pair % 2 === 1 ? both : both.toReversed()) await measure();
     console.error(`${name} pair ${pair}/${pairs}: kubectl ${floor.at(-1)?.toFixed(1)} s, kubesuite run ${run.at(-1)?.toFixed(1)} s`);
   }
   const hooks = values['no-helm-test'] ? undefined : await helmTest(work, tools);

@@ -76,9 +76,8 @@ const read = new Map<string, KubeObject | null>();
 
 function parseObjects(text: string): readonly KubeObject[] {
   return text.split(/^---$/m).flatMap((document) => {
-    const object = read.get(document) ?? parse(document, { version: '1.1' }) as KubeObject | null;
-    read.set(document, object);
-    return object === null ? [] : [object];
+    if (!read.has(document)) read.set(document, parse(document, { version: '1.1' }) as KubeObject | null);
+    return read.get(document) ?? [];
   });
 }
 
