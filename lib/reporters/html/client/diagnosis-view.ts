@@ -1,7 +1,7 @@
 import { formatOffset } from '../../render/duration.ts';
 import type { Diagnosis } from '../../../run/report.ts';
 import { copyButton } from './copy-button.ts';
-import { h } from './element.ts';
+import { h, type Child } from './element.ts';
 import type { Page } from './page.ts';
 
 /** What happened, what the cluster said, what to do. */
@@ -9,7 +9,7 @@ export function createDiagnosis({ title, hint, commands, docs, evidence }: Diagn
   return h(
     'div.diagnosis',
     {},
-    h('p', {}, h('strong', {}, `${title}.`), ' ', hint),
+    h('p', {}, h('strong', {}, `${title}.`), ' ', withCode(hint)),
     evidence.length > 0 &&
       h(
         'ul.evidence',
@@ -21,6 +21,11 @@ export function createDiagnosis({ title, hint, commands, docs, evidence }: Diagn
     commands.length > 0 && h('ul.commands', { 'aria-label': 'Commands that help' }, ...commands.map((command) => h('li', {}, h('code', {}, command), copyButton(command, 'the command')))),
     h('p.dim', {}, `More: ${docs}`),
   );
+}
+
+/** Advice marks words of a config or a shell with backticks. */
+export function withCode(text: string): readonly Child[] {
+  return text.split('`').map((part, index) => (index % 2 === 0 ? part : h('code', {}, part)));
 }
 
 /** `+0:12`; the cluster's own time when it is before the run. */

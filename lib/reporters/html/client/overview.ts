@@ -6,6 +6,7 @@ import type { Selected } from '../view/select.ts';
 import { sumPhases } from '../view/timeline.ts';
 import { isFailing, phaseWords, plural } from '../view/words.ts';
 import { causeBadge, verdictBadge } from './badge.ts';
+import { withCode } from './diagnosis-view.ts';
 import { h } from './element.ts';
 import { fillLazily } from './lazy-list.ts';
 import type { Page } from './page.ts';
@@ -43,7 +44,7 @@ function createProblem(suite: SuiteReport, view: ViewState): HTMLElement {
     { class: `v-${verdict}` },
     h('h3', {}, h('a', { href: toHash({ ...view, suite: key }) }, key), ' ', verdictBadge(verdict), cause !== undefined && causeBadge(cause)),
     h('p', {}, message),
-    diagnosis !== undefined && h('p.dim', {}, diagnosis.hint),
+    diagnosis !== undefined && h('p.dim', {}, withCode(diagnosis.hint)),
     failed.length > 0 &&
       h(
         'ul.failed-tests',
