@@ -25,6 +25,16 @@ export default defineConfig({
       },
       {
         test: {
+          // Every value of a chart changed in turn, random values, and charts of hundreds of suites.
+          name: 'sweeps',
+          include: ['test/sweeps/**/*.test.ts'],
+          testTimeout: 120_000,
+          isolate: false,
+          maxWorkers: '100%',
+        },
+      },
+      {
+        test: {
           // 200 MB, a million cases, and every hostile text in every field of every reporter.
           name: 'hostile',
           include: ['test/hostile/**/*.test.ts'],

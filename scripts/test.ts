@@ -13,7 +13,7 @@ for (const [title, args] of [
   ['Unused code and dependencies', ['knip']],
   ['Generated files are fresh', ['node', 'scripts/check-generated.ts']],
   ['Unit, chart, reporter and CLI tests', ['vitest', 'run', '--project', 'unit']],
-  ['Scripts of pods, huge and hostile input', ['vitest', 'run', '--project', 'scripts', '--project', 'hostile']],
+  ['Scripts of pods, sweeps over values, huge and hostile input', ['vitest', 'run', '--project', 'scripts', '--project', 'sweeps', '--project', 'hostile']],
   ['Node 22.19 and 26', ['node', 'scripts/test-nodes.ts', '--quick']],
   ['The HTML report in Chromium', ['vitest', 'run', '--project', 'browser']],
   ['The npm package', ['vitest', 'run', '--project', 'package']],

@@ -61,7 +61,7 @@ describe.each(helmMajors)('Helm %i', (major) => {
   });
 });
 
-/** With one Helm: both render the same objects (values-properties.test.ts). */
+/** With one Helm: both render the same objects (test/sweeps/values-properties.test.ts). */
 describe('without a run.id', () => {
   const base = suiteOf({ name: 'worker', results: filesResults });
   const config = (fields: Partial<ResolvedSuite> = {}, more: Partial<ResolvedConfig> = {}): ResolvedConfig =>

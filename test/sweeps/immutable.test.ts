@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { ChartOnDisk, helmBuildTimeoutMs, prepareHelm } from './support/helm.ts';
-import type { KubeObject } from './support/kube-object.ts';
-import { variedConfig, variedSuites } from './support/fixture.ts';
+import { ChartOnDisk, helmBuildTimeoutMs, prepareHelm } from '../charts/support/helm.ts';
+import type { KubeObject } from '../charts/support/kube-object.ts';
+import { variedConfig, variedSuites } from '../charts/support/fixture.ts';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 

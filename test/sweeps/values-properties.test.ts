@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { arbitraryValues } from './support/arbitrary-values.ts';
-import type { Values, ValuesSchema } from './support/arbitrary-values.ts';
-import { variedConfig, variedSuites } from './support/fixture.ts';
-import { ChartOnDisk, helmBuildTimeoutMs, helmMajors, prepareHelm } from './support/helm.ts';
-import { invalidValues } from './support/invalid-values.ts';
-import { jobsOf, suiteContainerOf } from './support/kube-object.ts';
-import type { Job, KubeObject } from './support/kube-object.ts';
-import { findSchemaProblems } from './support/kube-schema.ts';
-import { baselineViolations, restrictedViolations } from './support/pod-security.ts';
+import { arbitraryValues } from '../charts/support/arbitrary-values.ts';
+import type { Values, ValuesSchema } from '../charts/support/arbitrary-values.ts';
+import { variedConfig, variedSuites } from '../charts/support/fixture.ts';
+import { ChartOnDisk, helmBuildTimeoutMs, helmMajors, prepareHelm } from '../charts/support/helm.ts';
+import { invalidValues } from '../charts/support/invalid-values.ts';
+import { jobsOf, suiteContainerOf } from '../charts/support/kube-object.ts';
+import type { Job, KubeObject } from '../charts/support/kube-object.ts';
+import { findSchemaProblems } from '../charts/support/kube-schema.ts';
+import { baselineViolations, restrictedViolations } from '../charts/support/pod-security.ts';
 
 /** One is a process of Helm. KUBESUITE_TEST_VALUES asks for more. */
 const numRuns = Number(process.env['KUBESUITE_TEST_VALUES'] ?? 6);

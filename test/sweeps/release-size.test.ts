@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { estimateRelease, packedBytes } from '../../lib/chart/release/estimate-release.ts';
 import type { ResolvedConfig } from '../../lib/config/resolved.ts';
 import { resolveMany } from '../scale/suites.ts';
-import { configOf, filesResults, suiteOf, variedConfig } from './support/fixture.ts';
-import { ChartOnDisk, helmBuildTimeoutMs, helmMajors, prepareHelm } from './support/helm.ts';
+import { configOf, filesResults, suiteOf, variedConfig } from '../charts/support/fixture.ts';
+import { ChartOnDisk, helmBuildTimeoutMs, helmMajors, prepareHelm } from '../charts/support/helm.ts';
 
 const guarded = Array.from({ length: 20 }, (_, index) =>
   suiteOf({ name: `guarded-${index}`, shards: 1 + (index % 3), uses: ['redis', 'web'], denies: ['outside'], guard: { timeoutSeconds: 30 }, results: filesResults, labels: { team: 'checkout' }, rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] }),
