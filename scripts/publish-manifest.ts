@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { bundledPackage } from './bundled-client.ts';
 
 /**
- * For the time of `npm pack` and `npm publish`, package.json names dist/ where it else names lib/.
+ * For the time of `npm pack` and `npm publish`, package.json names dist/ where it else names lib/, and no dependency that is bundled.
  * npm itself has no way to publish other entry points than those that the repository runs on.
  */
 const file = 'package.json';
@@ -13,8 +14,9 @@ if (process.argv.includes('--restore')) {
   const text = readFileSync(file, 'utf8');
   if (existsSync(kept)) throw new Error(`${kept} is left from a pack that was broken off: \`node scripts/publish-manifest.ts --restore\` puts it back.`);
   writeFileSync(kept, text);
-  const { scripts: _scripts, devDependencies: _devDependencies, allowScripts: _allowScripts, ...manifest } = JSON.parse(text) as Record<string, unknown>;
-  writeFileSync(file, `${JSON.stringify(toDist(manifest), null, 2)}\n`);
+  const { scripts: _scripts, devDependencies: _devDependencies, allowScripts: _allowScripts, dependencies, ...manifest } = JSON.parse(text) as Record<string, unknown>;
+  const { [bundledPackage]: _bundled, ...needed } = dependencies as Record<string, string>;
+  writeFileSync(file, `${JSON.stringify({ ...(toDist(manifest) as object), dependencies: needed }, null, 2)}\n`);
 }
 
 /** Every `./lib/x.ts` becomes the pair of what TypeScript and Node read of it. */

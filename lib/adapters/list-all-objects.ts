@@ -1,6 +1,7 @@
-import { BatchV1Api, CoreV1Api, NetworkingV1Api, RbacAuthorizationV1Api, type KubeConfig, type KubernetesObject } from '@kubernetes/client-node';
+import type { KubeConfig, KubernetesObject } from '@kubernetes/client-node';
 import type { FoundObjects } from '../ports/cluster.ts';
 import { statusOf } from './cluster-error.ts';
+import { BatchV1Api, CoreV1Api, NetworkingV1Api, RbacAuthorizationV1Api } from './kubernetes-client.ts';
 
 /** Sends a request, and again while the API server is away. */
 type Ask = <T>(request: () => Promise<T>) => Promise<T>;

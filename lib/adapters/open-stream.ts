@@ -1,4 +1,5 @@
-import { ApiException, HttpMethod, IsomorphicFetchHttpLibrary, RequestContext, type KubeConfig } from '@kubernetes/client-node';
+import type { KubeConfig } from '@kubernetes/client-node';
+import { ApiException, HttpMethod, IsomorphicFetchHttpLibrary, RequestContext } from './kubernetes-client.ts';
 
 /**
  * Sends a GET whose answer comes in pieces; resolves once the API server has begun to answer. The client's own `Log`

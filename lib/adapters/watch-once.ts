@@ -1,5 +1,6 @@
-import { ApiException, type KubeConfig, type KubernetesObject } from '@kubernetes/client-node';
+import type { KubeConfig, KubernetesObject } from '@kubernetes/client-node';
 import type { Clock } from '../ports/clock.ts';
+import { ApiException } from './kubernetes-client.ts';
 import { openStream } from './open-stream.ts';
 import { uidOf, type WatchedResource, type WatchPosition } from './watched-resource.ts';
 

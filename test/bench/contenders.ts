@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { x } from 'tinyexec';
 import { parseAllDocuments, stringify } from 'yaml';
 import { writeChart } from '../../lib/chart/write.ts';
@@ -12,6 +12,8 @@ import { resolveTrivialSuites, trivialSuites } from './suites.ts';
 export interface Tools {
   readonly kubeconfig: string;
   readonly helm: string;
+  /** Folder of the installed npm package, as users have it. */
+  readonly kubesuite: string;
 }
 
 export interface Work {
@@ -24,33 +26,47 @@ export interface Work {
 export type Contender = (work: Work, tools: Tools) => Promise<number>;
 
 const deadlineMs = 600_000;
-const root = resolve(import.meta.dirname, '../..');
 
 /** The floor: Jobs of the same suites without collector, applied and waited for by kubectl. */
-export const kubectlFloor: Contender = async ({ count, work }, tools) =>
+export const kubectlFloor: Contender = async (work, tools) =>
   inNamespace(tools, async (namespace, folder) => {
-    const chart = join(folder, 'chart');
-    writeChart(chart, renderChart(resolveTrivialSuites(count, work)));
-    const rendered = await run(tools.helm, ['template', 'bench', chart, '--namespace', namespace, '--set-string', 'run.id=floor'], tools);
-    const jobs = parseAllDocuments(rendered)
-      .map((document) => document.toJS() as Manifest | null)
-      .filter((object): object is Manifest => object?.kind === 'Job')
-      .map(withoutCollector);
-    const file = join(folder, 'jobs.yaml');
-    await writeFile(file, jobs.map((job) => stringify(job)).join('---\n'));
+    const file = await writeManifests(folder, (await renderSuites(work, folder, namespace, tools)).filter(({ kind }) => kind === 'Job').map(withoutCollector));
     return timed(async () => {
       await run('kubectl', ['apply', '--namespace', namespace, '--filename', file], tools);
       await run('kubectl', ['wait', '--namespace', namespace, '--for=condition=complete', 'job', '--all', '--timeout=500s'], tools);
     });
   });
 
+/** The floor of whoever watches pods: the same objects as `kubesuite run` installs, applied by kubectl, to the end of the last suite; nothing is collected. */
+export const watchFloor: Contender = async (work, tools) =>
+  inNamespace(tools, async (namespace, folder) => {
+    const file = await writeManifests(folder, await renderSuites(work, folder, namespace, tools));
+    const path = '{.metadata.name} {.status.containerStatuses[0].state.terminated.exitCode}{"\\n"}';
+    const watch = x('kubectl', ['get', 'pods', '--namespace', namespace, '--watch', '--output', `jsonpath=${path}`], {
+      timeout: deadlineMs,
+      nodeOptions: { env: { ...process.env, KUBECONFIG: tools.kubeconfig } },
+    });
+    return timed(async () => {
+      const applying = run('kubectl', ['apply', '--namespace', namespace, '--filename', file], tools);
+      const ended = new Set<string>();
+      for await (const line of watch) {
+        const [pod = '', exitCode] = line.trim().split(' ');
+        if (exitCode === '0') ended.add(pod);
+        if (ended.size === work.count) break;
+      }
+      watch.kill();
+      await applying;
+      if (ended.size < work.count) throw new Error(`Only ${ended.size} of ${work.count} suites ended well.`);
+    });
+  });
+
 /** `kubesuite run`, from command start to the final verdict with all results in hand. */
 export const kubesuiteRun: Contender = async ({ count, work }, tools) =>
   inNamespace(tools, async (namespace, folder) => {
-    const library = join(root, 'lib/index.ts');
+    const library = join(tools.kubesuite, 'dist/index.js');
     await writeFile(join(folder, 'suites.config.ts'), `import { defineSuites } from '${library}';\nexport default defineSuites(${JSON.stringify(trivialSuites(count, work))});\n`);
     const started = performance.now();
-    const child = x(process.execPath, [join(root, 'bin/kubesuite.js'), 'run', '--namespace', namespace], {
+    const child = x(process.execPath, [join(tools.kubesuite, 'bin/kubesuite.js'), 'run', '--namespace', namespace], {
       timeout: deadlineMs,
       nodeOptions: { cwd: folder, env: { ...process.env, KUBECONFIG: tools.kubeconfig, KUBESUITE_HELM: tools.helm, CI: 'true', NO_COLOR: '1' } },
     });
@@ -65,14 +81,10 @@ export const kubesuiteRun: Contender = async ({ count, work }, tools) =>
   });
 
 /** The same suites as test hooks of a chart, by `helm test`. */
-export const helmTest: Contender = async ({ count, work }, tools) =>
+export const helmTest: Contender = async (work, tools) =>
   inNamespace(tools, async (namespace, folder) => {
-    const chart = join(folder, 'chart');
-    writeChart(chart, renderChart(resolveTrivialSuites(count, work)));
-    const rendered = await run(tools.helm, ['template', 'bench', chart, '--namespace', namespace, '--set-string', 'run.id=hooks'], tools);
-    const hooks = parseAllDocuments(rendered)
-      .map((document) => document.toJS() as Manifest | null)
-      .filter((object): object is Manifest => object?.kind === 'Job')
+    const hooks = (await renderSuites(work, folder, namespace, tools))
+      .filter(({ kind }) => kind === 'Job')
       .map(withoutCollector)
       .map((job) => ({ ...job, metadata: { ...job.metadata, annotations: { 'helm.sh/hook': 'test' } } }));
     const hookChart = join(folder, 'hooks');
@@ -91,6 +103,22 @@ interface Manifest {
   readonly kind: string;
   readonly metadata: object;
   readonly spec: { readonly template: { readonly spec: Readonly<Record<string, unknown>> } };
+}
+
+/** Every object of the chart with these suites. */
+async function renderSuites({ count, work }: Work, folder: string, namespace: string, tools: Tools): Promise<readonly Manifest[]> {
+  const chart = join(folder, 'chart');
+  writeChart(chart, renderChart(resolveTrivialSuites(count, work)));
+  const rendered = await run(tools.helm, ['template', 'bench', chart, '--namespace', namespace, '--set-string', 'run.id=bench'], tools);
+  return parseAllDocuments(rendered)
+    .map((document) => document.toJS() as Manifest | null)
+    .filter((object) => object !== null);
+}
+
+async function writeManifests(folder: string, objects: readonly object[]): Promise<string> {
+  const file = join(folder, 'objects.yaml');
+  await writeFile(file, objects.map((object) => stringify(object)).join('---\n'));
+  return file;
 }
 
 function withoutCollector(job: Manifest): Manifest {

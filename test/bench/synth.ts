@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { x } from 'tinyexec';
+import type { Tools } from './contenders.ts';
 import { median } from './statistics.ts';
 import { trivialSuites } from './suites.ts';
 
@@ -13,10 +14,8 @@ export interface SynthTimes {
   readonly nodeStart: number;
 }
 
-const root = resolve(import.meta.dirname, '../..');
-
 /** Our whole process against `helm template` of the chart that it wrote. */
-export async function measureSynth(count: number, runs: number, helm: string): Promise<SynthTimes> {
+export async function measureSynth(count: number, runs: number, { helm, kubesuite }: Tools): Promise<SynthTimes> {
   const folder = await mkdtemp(join(tmpdir(), 'kubesuite-synth-'));
   try {
     await writeFile(join(folder, 'suites.config.ts'), `export default ${JSON.stringify(trivialSuites(count, 'true'))};\n`);
@@ -25,7 +24,7 @@ export async function measureSynth(count: number, runs: number, helm: string): P
     const start: number[] = [];
     for (let index = 0; index <= runs; index++) {
       const times = [
-        await seconds(process.execPath, [join(root, 'bin/kubesuite.js'), 'synth'], folder),
+        await seconds(process.execPath, [join(kubesuite, 'bin/kubesuite.js'), 'synth'], folder),
         await seconds(helm, ['template', 'bench', 'charts/bench'], folder),
         await seconds(process.execPath, ['-e', '0'], folder),
       ] as const;

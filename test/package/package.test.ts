@@ -2,7 +2,7 @@ import { copyFile, cp, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collectorScript } from '../../lib/constructs/collector-script.ts';
-import { packProject, type PackedProject } from './support/packed-project.ts';
+import { packProject, type PackedProject } from '../support/packed-project.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
 
@@ -16,11 +16,11 @@ describe('the npm package in an empty folder', () => {
     await project.run('npm', ['install', '--save-dev', '--prefer-offline', project.tarball, 'cdk8s-cli', 'typescript', '@types/node']);
   });
 
-  afterAll(async () => project.remove());
+  afterAll(async () => project[Symbol.asyncDispose]());
 
   it('holds what was compiled, and neither sources nor tests', async () => {
     const paths = (await project.run('tar', ['-tzf', project.tarball])).trim().split('\n');
-    const unexpected = paths.filter((path) => !/^package\/(?:dist\/.+(?:\.js|\.d\.ts)|bin\/kubesuite\.js|package\.json|docs\/reference\/report\.schema\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(path));
+    const unexpected = paths.filter((path) => !/^package\/(?:dist\/.+(?:\.js|\.d\.ts)|dist\/adapters\/kubernetes-client\.licenses\.txt|bin\/kubesuite\.js|package\.json|docs\/reference\/report\.schema\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(path));
     expect(unexpected).toEqual([]);
     expect(paths).toContain('package/dist/index.d.ts');
     expect(paths).not.toContain('package/dist/stale.js');

@@ -57,8 +57,8 @@ export const test = base.extend<{ workspace: Workspace }>({
   },
 });
 
-export function spawnCli(cwd: string, args: readonly string[], env: Record<string, string> = {}): ReturnType<typeof x> {
-  return spawn(process.execPath, [cliPath, ...args], cwd, { NO_COLOR: '1', CI: 'true', ...env });
+export function spawnCli(cwd: string, args: readonly string[], env: Record<string, string> = {}, cli = cliPath): ReturnType<typeof x> {
+  return spawn(process.execPath, [cli, ...args], cwd, { NO_COLOR: '1', CI: 'true', ...env });
 }
 
 /** The CLI on a terminal of 100 x 30, as people see it: `stdout` has the control sequences too. */

@@ -4,18 +4,17 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-const repository = resolve(import.meta.dirname, '../../..');
+const repository = resolve(import.meta.dirname, '../..');
 const notCopied = new Set(['.git', '.kubesuite', 'dist', 'node_modules'].map((name) => join(repository, name)));
 
 const npmSettings = { npm_config_audit: 'false', npm_config_fund: 'false', npm_config_loglevel: 'error', CDK8S_CHECK_UPGRADE: 'false' };
 
 /** An empty folder outside of the repository with the packed kubesuite, as a user has it. */
-export interface PackedProject {
+export interface PackedProject extends AsyncDisposable {
   readonly folder: string;
   readonly tarball: string;
   /** Runs a command in the folder and gives what it prints; it fails with all output when the command does. */
   run(command: string, args: readonly string[]): Promise<string>;
-  remove(): Promise<void>;
 }
 
 export async function packProject(): Promise<PackedProject> {
@@ -27,7 +26,7 @@ export async function packProject(): Promise<PackedProject> {
     folder,
     tarball,
     run: async (command, args) => runIn(folder, command, args),
-    remove: async () => rm(root, { recursive: true }),
+    [Symbol.asyncDispose]: async () => rm(root, { recursive: true }),
   };
 }
 
