@@ -3,6 +3,7 @@ import { lstat, mkdir, open, type FileHandle } from 'node:fs/promises';
 import { isAbsolute, join, sep } from 'node:path';
 import { KubesuiteError } from '../errors.ts';
 import type { FileEnd, RunFolder } from '../ports/files.ts';
+import { makeFolder } from './make-folder.ts';
 
 const { O_RDONLY, O_NONBLOCK, O_WRONLY, O_CREAT, O_TRUNC, O_APPEND, O_NOFOLLOW } = constants;
 
@@ -90,17 +91,17 @@ export class LocalRunFolder implements RunFolder {
     return openNoLink(target, mode).catch(async (error: unknown) => {
       // Most writes go to the event log, whose folder is there from the second one on.
       if (!isCode(error, 'ENOENT')) throw error;
-      await mkdir(this.root, { recursive: true });
+      await makeFolder(this.root);
       return openNoLink(target, mode);
     });
   }
 
   async #makeFolders(segments: readonly string[]): Promise<void> {
-    await mkdir(this.root, { recursive: true });
+    await makeFolder(this.root);
     let folder = this.root;
     for (const segment of segments) {
       folder = join(folder, segment);
-      await makeFolder(folder);
+      await makeFolderHere(folder);
     }
   }
 }
@@ -112,7 +113,7 @@ async function openNoLink(path: string, mode: number): Promise<FileHandle> {
 }
 
 /** Unlike `mkdir -p` it follows no link: one could lead out of the run folder. */
-async function makeFolder(path: string): Promise<void> {
+async function makeFolderHere(path: string): Promise<void> {
   await mkdir(path).catch((error: unknown) => {
     if (!isCode(error, 'EEXIST')) throw error;
   });

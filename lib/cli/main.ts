@@ -65,6 +65,7 @@ const usageCodes = new Set([
   'RELEASE_BUSY',
   'RUN_UNKNOWN',
   'EVENT_LOG',
+  'OUTPUT_DIR',
   'REPORTER_LOAD',
   'BLOB',
   'HELM_MISSING',

@@ -1,5 +1,6 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '../adapters/make-folder.ts';
 import type { FileEnd, RunFolder } from '../ports/files.ts';
 
 /** The run folder as a reporter sees it whose file goes somewhere else. */
@@ -25,7 +26,7 @@ export class RedirectedFolder implements RunFolder {
 
   async write(path: string, content: string | Uint8Array): Promise<void> {
     if (path !== this.#file) return this.#folder.write(path, content);
-    await mkdir(dirname(this.#target), { recursive: true });
+    await makeFolder(dirname(this.#target));
     await writeFile(this.#target, content);
   }
 

@@ -9,6 +9,7 @@ import { followToReport } from './follow.ts';
 import { removeObjects } from './remove-objects.ts';
 import type { CreateReporters } from './load-reporters.ts';
 import type { ReportOptions } from './report-options.ts';
+import { prepareOutputDir } from './output-dir.ts';
 import { createRunId } from './run-id.ts';
 import { findDeselected, type Selection } from './select-suites.ts';
 import type { StartOptions } from './start-options.ts';
@@ -26,6 +27,7 @@ export async function runFromCronJobs(name: string, selection: Selection, option
   screen.write(`Cluster ${cluster.server}, context ${cluster.context}, namespace ${namespace}, CronJobs of release ${name}\n`);
   const release = await readCronJobRelease(cluster, name, namespace);
   const templates = select(release, selection);
+  await prepareOutputDir(options.outputDir, context.cwd);
   const runId = createRunId(clock.now());
   const selector = runSelector(name, runId);
   let exitCode: number = exitCodes.infrastructure;

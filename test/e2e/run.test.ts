@@ -52,6 +52,14 @@ test('run leaves nothing behind', async ({ workspace }) => {
   expect(await listNamespace(workspace.namespace)).toEqual([]);
 });
 
+test('a run whose folder cannot be written installs nothing', async ({ workspace }) => {
+  await writeConfig(workspace.folder, { quick: shell('true') });
+  const { exitCode, stderr } = await workspace.kubesuite('run', '--output-dir', '/dev/null');
+  expect(stderr).toContain('--output-dir');
+  expect(exitCode).toBe(2);
+  expect(await listNamespace(workspace.namespace)).toEqual([]);
+});
+
 test('a shard is a Job of its own and knows its part', async ({ workspace }) => {
   const line = 'echo "<testsuite><testcase name=\\"$KUBESUITE_SHARD\\"/></testsuite>" > /results/junit.xml';
   await writeConfig(workspace.folder, { split: shell(line, { shards: 2 }) });

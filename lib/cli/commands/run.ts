@@ -11,6 +11,7 @@ import type { AddCommand } from '../program.ts';
 import { addQueueTimeout, type QueueOptions } from '../queue-timeout.ts';
 import { loadReporters } from '../load-reporters.ts';
 import { addReportOptions, collect, type ReportOptions } from '../report-options.ts';
+import { prepareOutputDir } from '../output-dir.ts';
 import { createRunId } from '../run-id.ts';
 import { runFromCronJobs } from '../run-from-cronjobs.ts';
 import { findDeselected } from '../select-suites.ts';
@@ -67,6 +68,7 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
   const { namespace } = options;
   screen.write(`Cluster ${connection.server}, context ${connection.context}, namespace ${namespace}, release ${release}\n`);
 
+  await prepareOutputDir(options.outputDir, cwd);
   // Helm looks while the chart is made; the answer is awaited below.
   const listed = connection.helm.status(release, namespace);
   listed.catch(() => {});

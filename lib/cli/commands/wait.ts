@@ -4,6 +4,7 @@ import type { ClusterOptions } from '../context.ts';
 import { followToReport } from '../follow.ts';
 import { addQueueTimeout, type QueueOptions } from '../queue-timeout.ts';
 import { loadReporters } from '../load-reporters.ts';
+import { prepareOutputDir } from '../output-dir.ts';
 import { addReportOptions, type ReportOptions } from '../report-options.ts';
 import { addStartOptions, type StartOptions } from '../start-options.ts';
 import { discoverRelease } from '../../run/discover-release.ts';
@@ -17,6 +18,7 @@ export const addWaitCommand: AddCommand = (program, context, exit) => {
     const reporters = await loadReporters(options, context);
     const cluster = await (await connect(options, context)).cluster();
     const release = await discoverRelease(cluster, context.clock, name, options.namespace, { signal: context.signal, announce: context.stderr });
+    await prepareOutputDir(options.outputDir, context.cwd);
     const report = await followToReport({ release, cluster, reporters, outputDir: options.outputDir, failOnFlaky: options.failOnFlaky, queueTimeoutSeconds: options.queueTimeout, start: options }, context);
     exit(report.exitCode);
   });
