@@ -32,6 +32,8 @@ export class Narrator {
     await this.#reporter.onEvent?.(event);
     if (event.type === 'run-started') {
       await this.#reporter.onTestRunStart?.(event.run, event.suites);
+      // Nothing is ever seen of a Job that is gone: its suite has its verdict from the start.
+      for (const suite of this.#state.suites.values()) if (suite.verdict !== undefined) await this.#tell(suite);
     } else if (event.type === 'run-ended') {
       await this.#end();
     } else if (event.type !== 'run-interrupted' && event.type !== 'contact-changed') {

@@ -33,7 +33,7 @@ export async function findReleaseJobs(cluster: Cluster, clock: Clock, query: Job
   const { installed, release, namespace, labelSelector } = query;
   const { names, trigger } = installed;
   const started = clock.now().getTime();
-  let announced = trigger !== 'argocd-postsync';
+  let announced = false;
   for (;;) {
     const jobs = currentJobs(installed, await cluster.listJobs(namespace, labelSelector));
     const passedMs = clock.now().getTime() - started;
@@ -43,12 +43,17 @@ export async function findReleaseJobs(cluster: Cluster, clock: Clock, query: Job
       return jobs;
     }
     if (!announced && passedMs >= announceAfterMs) {
-      announce?.(`Waiting up to ${deadlinesMs[trigger] / 60_000} min for Argo CD to start the hook Jobs of its last sync: ${missing.join(', ')}\n`);
+      announce?.(`${waitingFor(trigger)}: ${missing.join(', ')}\n`);
       announced = true;
     }
     await clock.sleep(pollMs, signal);
     signal?.throwIfAborted();
   }
+}
+
+function waitingFor(trigger: Trigger): string {
+  const seconds = deadlinesMs[trigger] / 1000;
+  return trigger === 'argocd-postsync' ? `Waiting up to ${seconds / 60} min for Argo CD to start the hook Jobs of its last sync` : `Waiting up to ${seconds} s for Jobs that the release lists and that are not there`;
 }
 
 function currentJobs({ trigger, hash }: InstalledSuites, jobs: readonly V1Job[]): ReadonlyMap<string, V1Job> {

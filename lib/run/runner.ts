@@ -110,7 +110,7 @@ class Follower {
   }
 
   async watch(signal: AbortSignal): Promise<void> {
-    const { cluster, release, clock } = this.#options;
+    const { cluster, release, clock, observer } = this.#options;
     const changes = cluster.follow({
       namespace: release.run.namespace,
       kinds: ['pods', 'jobs', ...(release.queued ? (['workloads'] as const) : []), ...(release.controlled ? (['resourcequotas'] as const) : []), 'events'],
@@ -122,6 +122,8 @@ class Follower {
       if (change.type === 'listed') {
         this.#isListed = true;
         this.#listed.resolve();
+        // Of a Job that is gone nothing is told: its suite has had its verdict from the start.
+        for (const suite of observer.state.suites.values()) this.evidence.start(suite, this.#fail);
         continue;
       }
       if (change.type === 'contact') {

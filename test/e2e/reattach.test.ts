@@ -39,6 +39,19 @@ test('a killed run is waited for again, from another folder, with a complete rep
   }
 });
 
+test('a Job that somebody deleted before anybody waited is an error, and holds nobody up', async ({ workspace }) => {
+  await writeConfig(workspace.folder, { kept: shell(writesPass), gone: shell(writesPass) });
+  expect((await spawnCli(workspace.folder, ['synth'])).exitCode).toBe(0);
+  await succeed(helm(4), ['install', 'e2e', join(workspace.folder, 'charts/e2e'), '--namespace', workspace.namespace]);
+  await workspace.kubectl('delete', 'jobs', '--selector=kubesuite.dev/suite=gone', '--wait');
+  const { exitCode, stdout, stderr } = await workspace.kubesuite('wait', 'e2e');
+  expect(stderr).toMatch(/^Waiting up to 30 s for Jobs that the release lists and that are not there: e2e-gone-/);
+  expect(stdout).toContain('is listed by the release, but does not exist');
+  expect(exitCode).toBe(3);
+  const { report } = await readReport(workspace.folder);
+  expect(report.suites.map(({ verdict, cause }) => [verdict, cause])).toEqual(expect.arrayContaining([['passed', undefined], ['error', 'job-missing']]));
+});
+
 test('Ctrl+C does not wait for suites that ignore SIGTERM, and leaves nothing', async ({ workspace }) => {
   await writeConfig(workspace.folder, { deaf: shell("trap '' TERM; sleep 100; sleep 100") });
   const run = workspace.kubesuite('run');

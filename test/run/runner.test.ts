@@ -35,8 +35,10 @@ class Scene {
   readonly transcript: string[] = [];
   readonly #abort = new AbortController();
 
-  async follow(jobs: readonly V1Job[]): Promise<Promise<RunReport>> {
-    this.cluster.install('shop', jobs);
+  /** Jobs that are `gone` were installed, but are not there any more. */
+  async follow(jobs: readonly V1Job[], gone: readonly V1Job[] = []): Promise<Promise<RunReport>> {
+    this.cluster.install('shop', [...jobs, ...gone]);
+    for (const { metadata } of gone) this.cluster.jobs.delete(metadata?.name ?? '');
     const release = await discoverRelease(this.cluster, this.clock, 'shop', 'ns');
     const narrator = new Narrator(transcriber(this.transcript));
     const observer: RunObserver = {
@@ -61,8 +63,8 @@ class Scene {
 }
 
 /** Wraps the promise, which `await` would otherwise wait for. */
-async function start(scene: Scene, jobs: readonly V1Job[]): Promise<{ report: Promise<RunReport> }> {
-  const report = scene.follow(jobs).then(async (inner) => inner);
+async function start(scene: Scene, jobs: readonly V1Job[], gone: readonly V1Job[] = []): Promise<{ report: Promise<RunReport> }> {
+  const report = scene.follow(jobs, gone).then(async (inner) => inner);
   await scene.clock.settle();
   return { report };
 }
@@ -92,6 +94,34 @@ test('follows suites to their verdicts', async () => {
     ]
   `);
   expect([...scene.folder.files.keys()]).toEqual(['suites/ping/1/log.txt', 'suites/worker/1/log.txt', 'suites/worker/job.json', 'suites/worker/1/pod.json']);
+});
+
+test('a Job that is gone is told from the start, and holds nobody up', async () => {
+  const scene = new Scene();
+  const ping = jobOf(contractOf('ping'));
+  const { report } = await start(scene, [ping], [jobOf(contractOf('worker'))]);
+  await scene.clock.advance(30_000);
+  scene.cluster.pod(podOf(ping, exited(0)), tapPass);
+  await scene.clock.advance(1000);
+  expect(await report).toMatchObject({ exitCode: 3, verdict: 'error' });
+  expect(scene.transcript).toMatchInlineSnapshot(`
+    [
+      "run start: ping shop-worker-r1",
+      "  shop-worker-r1 queued",
+      "  shop-worker-r1 error (job-missing): Job shop-worker-r1 is listed by the release, but does not exist.",
+      "  ping queued",
+      "  ping started, attempt 1",
+      "  ping passed: 1 test.",
+      "run end: failed, exit code 3",
+    ]
+  `);
+});
+
+test('a release whose Jobs are all gone ends', async () => {
+  const scene = new Scene();
+  const { report } = await start(scene, [], [jobOf(contractOf('ping')), jobOf(contractOf('worker'))]);
+  await scene.clock.advance(31_000);
+  expect(await report).toMatchObject({ exitCode: 3, suites: [{ cause: 'job-missing' }, { cause: 'job-missing' }] });
 });
 
 test('retries are attempts of one suite', async () => {
