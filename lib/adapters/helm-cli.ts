@@ -17,6 +17,13 @@ const uninstallTimeout = '120s';
 /** Helm 4 lists them by default and has no --all. */
 const anyStatus = ['--deployed', '--failed', '--pending', '--uninstalling'];
 
+/** What to do about what Helm says. */
+const hints: readonly (readonly [RegExp, string])[] = [
+  [/may not be more than 1048576 bytes/, 'Helm keeps a release in one Secret: `kubesuite plan` shows its size, and docs/scale.md what makes it smaller'],
+  [/cluster unreachable/i, 'check that the cluster runs and that the context is the right one: kubectl cluster-info'],
+  [/forbidden/, 'Helm keeps releases in Secrets of the namespace: ask for the right to list, create and delete them there'],
+];
+
 /** Helm 3.19 or newer, or Helm 4, as a child process. */
 export class HelmCli implements Helm {
   readonly #binary: string;
@@ -53,6 +60,8 @@ export class HelmCli implements Helm {
   }
 
   async uninstall(release: string, namespace: string): Promise<void> {
+    // With --ignore-not-found Helm also takes for not found what it has no right to look for.
+    await this.status(release, namespace);
     await this.#run(['uninstall', release, '--namespace', namespace, '--ignore-not-found', '--wait', '--timeout', uninstallTimeout]);
   }
 
@@ -84,10 +93,8 @@ export class HelmCli implements Helm {
       });
     });
     if (exitCode !== 0) {
-      const tooLarge = stderr.includes('may not be more than 1048576 bytes');
-      throw new KubesuiteError('HELM_FAILED', `helm ${args[0] ?? ''} failed with exit code ${exitCode ?? 'none'}: ${stderr.trim()}`, {
-        ...(tooLarge && { hint: 'Helm keeps a release in one Secret: `kubesuite plan` shows its size, and docs/scale.md what makes it smaller' }),
-      });
+      const hint = hints.find(([pattern]) => pattern.test(stderr))?.[1];
+      throw new KubesuiteError('HELM_FAILED', `helm ${args[0] ?? ''} failed with exit code ${exitCode ?? 'none'}: ${stderr.trim()}`, { ...(hint !== undefined && { hint }) });
     }
     return stdout;
   }

@@ -15,7 +15,7 @@ export function loadKubeConfig({ kubeconfig, context }: KubeConfigOptions): Kube
     if (kubeconfig === undefined) config.loadFromDefault();
     else config.loadFromFile(kubeconfig);
   } catch (error) {
-    throw new KubesuiteError('KUBECONFIG', `The kubeconfig ${kubeconfig ?? ''} cannot be read: ${(error as Error).message}`, {
+    throw new KubesuiteError('KUBECONFIG', `The kubeconfig ${kubeconfig ?? process.env['KUBECONFIG'] ?? ''} cannot be read: ${(error as Error).message}`, {
       cause: error,
       hint: 'pass --kubeconfig with the path of a valid file',
     });

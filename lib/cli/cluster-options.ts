@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { peekChosenCluster, type ChosenCluster } from '../adapters/chosen-cluster.ts';
 import { HelmCli } from '../adapters/helm-cli.ts';
 import type { KubeConfigOptions } from '../adapters/kube-config.ts';
@@ -8,12 +8,13 @@ import type { Cluster } from '../ports/cluster.ts';
 import type { Helm } from '../ports/helm.ts';
 import type { ClusterOptions, CommandContext } from './context.ts';
 import { isLocalContext } from './local-context.ts';
+import { toNamespace } from './name-arguments.ts';
 
 export function addClusterOptions(command: Command): Command {
   return command
     .option('--kubeconfig <path>', 'kubeconfig file (default: $KUBECONFIG, then ~/.kube/config)')
     .option('--context <name>', 'context of the kubeconfig; needed when the current one is not a local cluster')
-    .option('-n, --namespace <name>', 'namespace of the release', 'default')
+    .addOption(new Option('-n, --namespace <name>', 'namespace of the release').argParser(toNamespace).default('default'))
     .option('--helm <path>', 'Helm binary (default: $KUBESUITE_HELM, then helm)');
 }
 

@@ -14,6 +14,7 @@ import type { RunReport } from '../run/report.ts';
 import { runFiles } from '../run/run-folder-layout.ts';
 import { followRelease, type RunObserver } from '../run/runner.ts';
 import { toRunReport } from '../run/to-report.ts';
+import { chooseRunFolder } from './choose-run-folder.ts';
 import type { CommandContext } from './context.ts';
 import type { CreateReporters } from './load-reporters.ts';
 import { refuseWorkers, type StartOptions } from './start-options.ts';
@@ -34,7 +35,7 @@ export async function followToReport(followed: FollowedRelease, context: Command
   const { release, cluster, outputDir } = followed;
   const { clock, signal } = context;
   refuseWorkers(followed.start, release);
-  const folder = new LocalRunFolder(resolve(context.cwd, outputDir, 'runs', release.run.id));
+  const folder = new LocalRunFolder(await chooseRunFolder(resolve(context.cwd, outputDir, 'runs'), release.run));
   await folder.write(runFiles.events, '');
   const reporter = new Multiplexer(await followed.reporters(folder));
   const observer = createObserver(reporter, folder, followed);

@@ -57,6 +57,7 @@ const usageCodes = new Set([
   'CONFIG_MISSING',
   'CONFIG_LOAD',
   'CHART_STALE',
+  'CHART_FOLDER',
   'CONTEXT_UNKNOWN',
   'CONTEXT_MISSING',
   'CONTEXT_NOT_LOCAL',

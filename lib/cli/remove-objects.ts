@@ -17,8 +17,11 @@ export interface ObjectRemoval {
   readonly remove: () => Promise<void>;
 }
 
-/** Removes objects and waits until nothing in the namespace matches any more. */
-export async function removeObjects(cluster: Cluster, { what, namespace, selector, hurry, remove }: ObjectRemoval, { clock, stderr }: CommandContext): Promise<void> {
+/**
+ * Removes objects and waits until nothing in the namespace matches any more.
+ * @returns the kinds that could not be looked for
+ */
+export async function removeObjects(cluster: Cluster, { what, namespace, selector, hurry, remove }: ObjectRemoval, { clock, stderr }: CommandContext): Promise<readonly string[]> {
   // Before their Jobs go, which would give them 30 s: the kubelet does not shorten what has begun.
   if (hurry) await endPods(cluster, namespace, selector);
   await remove();
@@ -29,7 +32,7 @@ export async function removeObjects(cluster: Cluster, { what, namespace, selecto
     const { names, deniedKinds } = await cluster.listAll(namespace, selector);
     if (names.length === 0) {
       if (deniedKinds.length > 0) stderr(`Not looked for in namespace '${namespace}', as there is no right to list it: ${deniedKinds.join(', ')}\n`);
-      return;
+      return deniedKinds;
     }
     if (clock.now().getTime() > until) {
       throw new KubesuiteError('LEFTOVERS', `${what}, but after ${deadlineMs / 1000} s namespace '${namespace}' still holds: ${names.join(', ')}.`, {

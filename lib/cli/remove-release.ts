@@ -18,8 +18,11 @@ const pauseMs = 2000;
 /** What Helm, whose words are all it gives, says of an API server that does not answer. */
 const away = /connection re(?:fused|set)|\bEOF\b|time(?:d )?out|deadline exceeded|too many requests|unavailable|etcdserver|unreachable|broken pipe|unable to handle the request/i;
 
-/** Uninstalls a release and waits until nothing of it is left in the namespace. */
-export async function removeRelease({ helm, ...connection }: Connection, { release, namespace, hurry }: Removal, context: CommandContext): Promise<void> {
+/**
+ * Uninstalls a release and waits until nothing of it is left in the namespace.
+ * @returns the kinds that could not be looked for
+ */
+export async function removeRelease({ helm, ...connection }: Connection, { release, namespace, hurry }: Removal, context: CommandContext): Promise<readonly string[]> {
   const removal = {
     what: `Release '${release}' is uninstalled`,
     namespace,
@@ -27,18 +30,21 @@ export async function removeRelease({ helm, ...connection }: Connection, { relea
     hurry,
     remove: async () => uninstall(helm, release, namespace, context),
   };
-  await removeObjects(await connection.cluster(), removal, context);
+  return removeObjects(await connection.cluster(), removal, context);
 }
 
 /** An uninstall that failed half-way is begun again: Helm goes on with what is left. */
-async function uninstall(helm: Helm, release: string, namespace: string, { clock }: CommandContext): Promise<void> {
+async function uninstall(helm: Helm, release: string, namespace: string, { clock, stderr }: CommandContext): Promise<void> {
   const until = clock.now().getTime() + patienceMs;
+  let told = false;
   for (;;) {
     try {
       return await helm.uninstall(release, namespace);
     } catch (error) {
       const canChange = error instanceof KubesuiteError && error.code === 'HELM_FAILED' && away.test(error.message);
       if (!canChange || clock.now().getTime() + pauseMs > until) throw error;
+      if (!told) stderr(`${error.message}\nTrying again for up to ${patienceMs / 1000} s.\n`);
+      told = true;
       await clock.sleep(pauseMs);
     }
   }

@@ -16,7 +16,7 @@ export function addStartOptions(command: Command): Command {
 }
 
 /** Nobody holds back Jobs that start by themselves. */
-export function refuseWorkers({ maxWorkers }: StartOptions, { controlled, run }: DiscoveredRelease): void {
+export function refuseWorkers({ maxWorkers }: StartOptions, { controlled, run }: Pick<DiscoveredRelease, 'controlled'> & { readonly run: Pick<DiscoveredRelease['run'], 'release'> }): void {
   if (maxWorkers === undefined || controlled) return;
   throw new KubesuiteError('USAGE', `--max-workers needs a chart whose Jobs wait to be started, and those of release '${run.release}' start by themselves.`, {
     hint: "write start: 'controlled' in the config, or set the chart's value start to controlled",

@@ -46,7 +46,7 @@ function judgeUnfinished(attempt: AttemptState, contract: SuiteContract): Judgem
   if (disrupted !== undefined) return disrupted;
   if (pod.reason === 'DeadlineExceeded') {
     if (pod.guard?.state === 'terminated' && pod.guard.exitCode !== 0) return guardOverdue(contract);
-    return (pod.suite.startedAt === undefined ? notStarted(pod, contract) : undefined) ?? timedOut(contract);
+    return pod.suite.startedAt === undefined ? notStarted(pod, contract) : timedOut(contract);
   }
   const guard = judgeGuard(pod.guard);
   if (guard !== undefined) return guard;
@@ -78,12 +78,11 @@ function isOverdue({ suite, startedAt }: PodSnapshot, { timeoutSeconds }: SuiteC
 }
 
 /** What kept a container from starting is known before its grace is over; only the timeout of the suite was shorter. */
-function notStarted(pod: PodSnapshot, { timeoutSeconds }: SuiteContract): Judgement | undefined {
+function notStarted(pod: PodSnapshot, { timeoutSeconds }: SuiteContract): Judgement {
   const found = findContainerTrouble(pod, []);
   if (found !== undefined) return judged('error', { ...found, message: `${found.message} (until the suite's timeout of ${timeoutSeconds} s)`, evidence: [...found.evidence, podEvidence(pod)] });
-  const waiting = waitingContainer(pod);
-  if (waiting === undefined) return undefined;
-  return { verdict: 'error', cause: 'start-timeout', message: `The suite did not start within its timeout of ${timeoutSeconds} s: ${waiting}.`, evidence: [podEvidence(pod)] };
+  const waiting = waitingContainer(pod) ?? 'its pod was still being started';
+  return { verdict: 'error', cause: 'start-timeout', message: `The suite did not start within its timeout of ${timeoutSeconds} s, which counts from the start of its pod: ${waiting}.`, evidence: [podEvidence(pod)] };
 }
 
 function timedOut(contract: SuiteContract): Judgement {

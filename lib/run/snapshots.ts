@@ -108,6 +108,8 @@ export function toClusterEventSnapshot(event: CoreV1Event): ClusterEventSnapshot
 
 function toContainerSnapshot(status: V1ContainerStatus | undefined): ContainerSnapshot {
   const { waiting, running, terminated } = status?.state ?? {};
+  // At the end of a pod the kubelet calls also those terminated that it had never made.
+  if (terminated?.reason === 'ContainerStatusUnknown' && !status?.containerID) return { state: 'waiting', reason: 'PodInitializing', message: terminated.message ?? '' };
   if (terminated) {
     return {
       state: 'terminated',

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { applyPatch, parsePatch } from 'diff';
 import { describe, expect } from 'vitest';
@@ -100,6 +100,39 @@ describe('a wrong config', () => {
     expect(Number(/has (\d+) problems/.exec(stderr)?.[1])).toBeGreaterThanOrEqual(15);
     expect(await folder.list()).toEqual(['suites.config.ts']);
   });
+});
+
+describe('synth --output', () => {
+  test('refuses a folder with something else in it, and leaves it as it was', async ({ folder }) => {
+    await initialize(folder);
+    await mkdir(join(folder.path, 'own/templates'), { recursive: true });
+    await writeFile(join(folder.path, 'own/templates/page.html'), 'precious');
+    const { stderr, exitCode } = await folder.kubesuite(['synth', '--output', 'own']);
+    expect(stderr).toMatch(/own is not empty and holds no chart: the chart 'shop' would replace and remove files in it\./);
+    expect(exitCode).toBe(2);
+    expect(await readdir(join(folder.path, 'own'), { recursive: true })).toEqual(['templates', 'templates/page.html']);
+    await writeFile(join(folder.path, 'own/Chart.yaml'), 'name: other\n');
+    expect((await folder.kubesuite(['synth', '--output', 'own'])).stderr).toContain("holds the chart 'other'");
+  });
+
+  test('says which templates it removed from the chart', async ({ folder }) => {
+    await initialize(folder);
+    await folder.kubesuite(['synth']);
+    await writeFile(join(folder.path, 'charts/shop/templates/mine.yaml'), '');
+    expect((await folder.kubesuite(['synth'])).stdout).toMatch(/^Removed charts\/shop\/templates\/mine\.yaml, which the chart does not have\.\nWrote /);
+  });
+});
+
+test.for([
+  [['run', '--values', 'nope.yaml'], "--values names no file that can be read: received 'nope.yaml'"],
+  [['run', '--release', 'A_b'], 'It must be the name of a Helm release'],
+  [['wait', 'x'.repeat(54)], 'It must be the name of a Helm release'],
+  [['clean', 'shop', '--namespace', 'A b'], 'It must be the name of a namespace'],
+] as const)('%j is refused before anything is asked of a cluster', async ([args, complaint], { folder }) => {
+  await initialize(folder);
+  const { stderr, exitCode } = await folder.kubesuite([...args]);
+  expect(stderr).toContain(complaint);
+  expect(exitCode).toBe(2);
 });
 
 describe('synth --check', () => {

@@ -19,6 +19,17 @@ test('rights in the namespace are enough; kinds that may not be listed are said'
   expect(await listNamespace(workspace.namespace)).toHaveLength(own.length);
 });
 
+test('clean without the right to look does not claim that nothing is left', async ({ workspace }) => {
+  await writeConfig(workspace.folder, { one: shell(writesPass) });
+  expect((await workspace.kubesuite('run', '--keep')).exitCode).toBe(0);
+  const KUBECONFIG = await userWith(workspace, 'events');
+  const { exitCode, stdout, stderr } = await spawnCli(workspace.folder, ['clean', 'e2e', '--namespace', workspace.namespace], { KUBECONFIG });
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(/secrets is forbidden/);
+  expect(exitCode).toBe(3);
+  expect((await workspace.kubesuite('clean', 'e2e')).stdout).toContain("holds nothing of release 'e2e'.");
+});
+
 test('without the right to read logs the cause names it', async ({ workspace }) => {
   await writeConfig(workspace.folder, { one: shell(writesPass) });
   const KUBECONFIG = await userWith(workspace, chartKinds);

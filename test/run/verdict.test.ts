@@ -86,6 +86,21 @@ describe('a suite without retries', () => {
       { verdict: 'error', cause: 'start-timeout' },
     ],
     [
+      'is an error when its timeout was over before its container was made',
+      [{ pod: podOf(job, waiting('PodInitializing'), { status: { phase: 'Failed', reason: 'DeadlineExceeded' } }) }],
+      { verdict: 'error', cause: 'start-timeout', message: expect.stringContaining('its pod was still being started') },
+    ],
+    [
+      'is an error when the kubelet ended its pod before its container was made',
+      [{ pod: podOf(job, exited(137, 'ContainerStatusUnknown'), { status: { phase: 'Failed', reason: 'DeadlineExceeded' } }) }],
+      { verdict: 'error', cause: 'start-timeout' },
+    ],
+    [
+      'times out when the kubelet has lost the container that it had made',
+      [{ pod: podOf(job, exited(137, 'ContainerStatusUnknown'), { containerID: 'containerd://1', status: { phase: 'Failed', reason: 'DeadlineExceeded' } }), results: none }],
+      { verdict: 'timedout' },
+    ],
+    [
       'waits for the next pod after an eviction',
       [{ pod: podOf(job, exited(143), { status: { phase: 'Failed', conditions: [{ type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI' }] } }), results: none }],
       undefined,

@@ -32,7 +32,7 @@ export function jobOf(contract: SuiteContract, release = 'shop'): V1Job {
   };
 }
 
-export function podOf(job: V1Job, suite: V1ContainerStatus['state'], over: { attempt?: number; status?: V1Pod['status']; collector?: V1ContainerStatus['state']; guard?: V1ContainerStatus['state'] } = {}): V1Pod {
+export function podOf(job: V1Job, suite: V1ContainerStatus['state'], over: { attempt?: number; containerID?: string; status?: V1Pod['status']; collector?: V1ContainerStatus['state']; guard?: V1ContainerStatus['state'] } = {}): V1Pod {
   const attempt = over.attempt ?? 1;
   const name = `${job.metadata?.name ?? ''}-${attempt}`;
   const before = Object.entries({ 'network-guard': over.guard, collector: over.collector }).filter(([, state]) => state !== undefined);
@@ -48,7 +48,7 @@ export function podOf(job: V1Job, suite: V1ContainerStatus['state'], over: { att
     status: {
       phase: 'Running',
       conditions: [{ type: 'PodScheduled', status: 'True' }],
-      containerStatuses: [containerStatus('suite', suite)],
+      containerStatuses: [{ ...containerStatus('suite', suite), ...(over.containerID !== undefined && { containerID: over.containerID }) }],
       ...(before.length > 0 && { initContainerStatuses: before.map(([container, state]) => containerStatus(container, state)) }),
       ...over.status,
     },

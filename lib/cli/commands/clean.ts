@@ -1,5 +1,6 @@
 import { addClusterOptions, connect } from '../cluster-options.ts';
 import type { ClusterOptions } from '../context.ts';
+import { toReleaseName } from '../name-arguments.ts';
 import type { AddCommand } from '../program.ts';
 import { removeRelease } from '../remove-release.ts';
 
@@ -7,10 +8,10 @@ export const addCleanCommand: AddCommand = (program, context) => {
   const command = program
     .command('clean')
     .description('Removes a release and waits until nothing of it is left in the namespace. No release is no error.')
-    .argument('<release>', 'name of the Helm release');
+    .argument('<release>', 'name of the Helm release', toReleaseName);
   addClusterOptions(command).action(async (release: string, options: ClusterOptions) => {
     const connection = await connect(options, context);
-    await removeRelease(connection, { release, namespace: options.namespace, hurry: false }, context);
-    context.screen.write(`Namespace '${options.namespace}' holds nothing of release '${release}'.\n`);
+    const deniedKinds = await removeRelease(connection, { release, namespace: options.namespace, hurry: false }, context);
+    context.screen.write(`Namespace '${options.namespace}' holds nothing of release '${release}'${deniedKinds.length > 0 ? ' of the kinds that may be listed' : ''}.\n`);
   });
 };

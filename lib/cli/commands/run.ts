@@ -11,12 +11,14 @@ import type { AddCommand } from '../program.ts';
 import { addQueueTimeout, type QueueOptions } from '../queue-timeout.ts';
 import { loadReporters } from '../load-reporters.ts';
 import { addReportOptions, collect, type ReportOptions } from '../report-options.ts';
+import { toReleaseName } from '../name-arguments.ts';
 import { prepareOutputDir } from '../output-dir.ts';
 import { createRunId } from '../run-id.ts';
 import { runFromCronJobs } from '../run-from-cronjobs.ts';
 import { findDeselected } from '../select-suites.ts';
-import { addStartOptions, type StartOptions } from '../start-options.ts';
+import { addStartOptions, refuseWorkers, type StartOptions } from '../start-options.ts';
 import { productionModeOf } from '../production-mode.ts';
+import { refuseMissingValues } from '../values-files.ts';
 import { addSelectionOptions, toSelection, type SelectionOptions } from '../selection-options.ts';
 
 /** Helm has just talked to the API server: if it is away now, it comes back. */
@@ -38,12 +40,12 @@ export const addRunCommand: AddCommand = (program, context, exit) => {
     .argument('[suite...]', 'suites to run (default: all)')
     .option('--config <path>', 'config file (default: suites.config.ts)');
   addSelectionOptions(command, 'run')
-    .option('--release <name>', "Helm release (default: the config's name)")
+    .option('--release <name>', "Helm release (default: the config's name)", toReleaseName)
     .option('--values <path>', 'values file for Helm (repeatable)', collect, [])
     .option('--frozen', 'install the committed chart and refuse a stale one')
     .option('--keep', 'leave the release in the cluster')
     .addOption(
-      new Option('--from-cronjob <release>', 'start the suites of an installed release with trigger cronjob-template, and remove only the Jobs made').conflicts([
+      new Option('--from-cronjob <release>', 'start the suites of an installed release with trigger cronjob-template, and remove only the Jobs made').argParser(toReleaseName).conflicts([
         'config',
         'release',
         'values',
@@ -63,11 +65,14 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
   const productionMode = productionModeOf(env);
   const { config } = await loadConfig(options.config, cwd);
   const disabled = findDeselected(config, selection);
+  await refuseMissingValues(options.values, cwd);
   const connection = await connect(options, context);
   const release = options.release ?? config.name;
   const { namespace } = options;
   screen.write(`Cluster ${connection.server}, context ${connection.context}, namespace ${namespace}, release ${release}\n`);
 
+  // A values file may change how suites start; else the config knows before anything is installed.
+  if (options.values.length === 0) refuseWorkers(options, { controlled: config.start === 'controlled', run: { release } });
   await prepareOutputDir(options.outputDir, cwd);
   // Helm looks while the chart is made; the answer is awaited below.
   const listed = connection.helm.status(release, namespace);

@@ -2,6 +2,7 @@ import type { AddCommand } from '../program.ts';
 import { addClusterOptions, connect } from '../cluster-options.ts';
 import type { ClusterOptions } from '../context.ts';
 import { followToReport } from '../follow.ts';
+import { toReleaseName } from '../name-arguments.ts';
 import { addQueueTimeout, type QueueOptions } from '../queue-timeout.ts';
 import { loadReporters } from '../load-reporters.ts';
 import { prepareOutputDir } from '../output-dir.ts';
@@ -13,7 +14,7 @@ export const addWaitCommand: AddCommand = (program, context, exit) => {
   const command = program
     .command('wait')
     .description('Waits for an installed release, starts its suites if it holds them back, collects its results and reports: for a chart installed by Helm or Argo CD, or after a killed run.')
-    .argument('<release>', 'name of the Helm release');
+    .argument('<release>', 'name of the Helm release', toReleaseName);
   addReportOptions(addStartOptions(addQueueTimeout(addClusterOptions(command)))).action(async (name: string, options: ClusterOptions & QueueOptions & StartOptions & ReportOptions) => {
     const reporters = await loadReporters(options, context);
     const cluster = await (await connect(options, context)).cluster();

@@ -11,8 +11,8 @@ export const suite = section({
   type: text({ ...name, rule: "must be the name of one of 'types'" }).describe('Name of one of `types`.'),
   /** Name of one of `images`. */
   image: text({ ...name, rule: "must be the name of one of 'images'" }).describe('Name of one of `images`.'),
-  /** Program and its arguments, instead of the image's entrypoint. */
-  command: filledList(anyText(), "['pytest', '--junitxml=/results/junit.xml']").optional().describe("Program and its arguments, instead of the image's entrypoint."),
+  /** Program and its arguments, instead of the image's entrypoint. Kubernetes puts variables of the container in for `$(NAME)`, and makes `$` of `$$`. */
+  command: filledList(anyText(), "['pytest', '--junitxml=/results/junit.xml']").optional().describe("Program and its arguments, instead of the image's entrypoint. Kubernetes puts variables of the container in for `$(NAME)`, and makes `$` of `$$`."),
   /** Arguments for the command or the image's entrypoint. */
   args: list(anyText(), "['--verbose']").optional().describe("Arguments for the command or the image's entrypoint."),
   /** Folder to run in, instead of the image's. */

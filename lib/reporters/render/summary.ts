@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { RunReport, Verdict } from '../../run/report.ts';
 import { formatDuration } from './duration.ts';
 import { renderRunInfo } from './run-info.ts';
@@ -22,7 +23,7 @@ export function renderSummary(report: RunReport, { style, root, page }: SummaryO
     ['Run', renderRunInfo(report.run, style, Number.MAX_SAFE_INTEGER).replace('run ', '')],
     ['Files', oneLine(root)],
     ...(page === undefined ? [] : [['Page', oneLine(page)] as const]),
-    ['Report', `kubesuite report ${oneLine(report.run.id)}`],
+    ['Report', `kubesuite report ${oneLine(root.endsWith(join('.kubesuite', 'runs', report.run.id)) ? report.run.id : root)}`],
     ...(report.reporterErrors ?? []).map((error) => ['Errors', style.red(oneLine(error))] as const),
   ];
   const look = verdictLooks[report.verdict];

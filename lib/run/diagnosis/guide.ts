@@ -32,9 +32,9 @@ export function advice(hint: string, ...commands: readonly string[]): Advice {
   return { hint, commands };
 }
 
-export const runAgain = ({ suite }: Place): string => `kubesuite run ${suite}`;
+export const runAgain = ({ suite, namespace }: Place): string => `kubesuite run ${suite} --namespace ${namespace}`;
 /** What a run made is removed at its end, unless it is kept to be looked at. */
-export const runAndKeep = ({ suite }: Place): string => `kubesuite run ${suite} --keep`;
+export const runAndKeep = (place: Place): string => `${runAgain(place)} --keep`;
 export const describeNode = ({ node }: Place): readonly string[] => (node === '' ? ['kubectl get nodes'] : [`kubectl describe node ${node}`]);
 export const listed = (kind: string, { namespace }: Place): string => `kubectl get ${kind} --namespace ${namespace}`;
 export const described = (kind: string, { namespace }: Place): string => `kubectl describe ${kind} --namespace ${namespace}`;

@@ -1,0 +1,15 @@
+import { InvalidArgumentError } from 'commander';
+import { isDnsLabel, isDnsSubdomain } from '../config/schema/kubernetes-names.ts';
+
+/** Helm's own limit. */
+const longestRelease = 53;
+
+export function toNamespace(value: string): string {
+  if (isDnsLabel(value)) return value;
+  throw new InvalidArgumentError("It must be the name of a namespace: at most 63 lower-case letters, digits and '-'.");
+}
+
+export function toReleaseName(value: string): string {
+  if (value.length <= longestRelease && isDnsSubdomain(value)) return value;
+  throw new InvalidArgumentError(`It must be the name of a Helm release: at most ${longestRelease} lower-case letters, digits, '-' and '.'.`);
+}
