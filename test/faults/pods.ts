@@ -88,7 +88,8 @@ export const pods: FaultGroup = {
       'They are told as incomplete.',
       shell(`until [ -e /results/changing ]; do sleep 1; done; ${writesPass}; dd if=/dev/zero of=/results/zeros bs=1M count=50 2>/dev/null`),
       async (scene, pod) => {
-        const change = 'while :; do truncate -s 30M /results/changing; truncate -s 0 /results/changing; done';
+        // Never small: tar is done with an empty file before it can change.
+        const change = 'while :; do truncate -s 30M /results/changing; truncate -s 20M /results/changing; done';
         void scene.kubectl('exec', pod, '--container=collector', '--', 'sh', '-c', `(${change}) >/dev/null 2>&1 & sleep 1`).catch(() => undefined);
       },
       'error: results-truncated',

@@ -9,7 +9,10 @@ import { currentView, show, type Page } from './page.ts';
 import { readData } from './read-data.ts';
 import { createSuiteList } from './suite-list.ts';
 import { createSuiteView } from './suite-view.ts';
+import { applyChosenTheme } from './theme.ts';
 
+// Before the data is read: the page must not show the other colours until then.
+applyChosenTheme();
 const app = document.getElementById('app') ?? document.body;
 const { report, texts } = await readData().catch((error: unknown) => {
   app.append(h('p.none', { role: 'alert' }, `The data of this page cannot be read (${String(error)}). It was cut off, or the browser is older than 2023.`));

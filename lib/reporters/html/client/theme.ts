@@ -2,11 +2,14 @@ import { button } from './element.ts';
 
 const key = 'kubesuite-theme';
 
-/** Follows the system until somebody chooses; a file's page may have no storage. */
+/** The colours that somebody chose before; without a choice the page follows the system. */
+export function applyChosenTheme(): void {
+  const chosen = remember();
+  if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset['theme'] = chosen;
+}
+
 export function createThemeButton(): HTMLButtonElement {
   const root = document.documentElement;
-  const stored = remember();
-  if (stored === 'light' || stored === 'dark') root.dataset['theme'] = stored;
   const element = button('', () => toggle(), { class: 'theme' });
   const label = (): void => {
     const next = isDark() ? 'light' : 'dark';
@@ -29,6 +32,7 @@ function isDark(): boolean {
   return chosen === undefined ? matchMedia('(prefers-color-scheme: dark)').matches : chosen === 'dark';
 }
 
+/** A page that was opened as a file may have no storage. */
 function remember(theme?: string): string | null {
   try {
     if (theme !== undefined) localStorage.setItem(key, theme);
