@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** `mkdir -p`. That of Node never returns where a file system answers ENOENT to whatever is made in it, as /proc does. */
@@ -9,6 +9,12 @@ export async function makeFolder(path: string): Promise<void> {
   await mkdir(path).catch((error: unknown) => {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   });
+}
+
+/** @throws Error of the file system, also when the folder is there and nothing can be made in it */
+export async function makeWritableFolder(path: string): Promise<void> {
+  await makeFolder(path);
+  await access(path, constants.W_OK | constants.X_OK);
 }
 
 async function isFolder(path: string): Promise<boolean> {

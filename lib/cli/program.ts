@@ -24,7 +24,7 @@ export async function createProgram(argv: readonly string[], context: CommandCon
     .version(version)
     .exitOverride()
     .configureOutput({ writeOut: (text) => context.screen.write(text), writeErr: context.stderr })
-    .addHelpText('after', '\nExit codes: 0 passed, 1 a suite failed or timed out, 2 usage or config, 3 infrastructure errors only, 130 interrupted.');
+    .addHelpText('after', '\nExit codes: 0 passed, 1 a suite failed, timed out or was skipped after others, 2 usage or config, 3 infrastructure errors only, 130 interrupted.');
   const named = Object.hasOwn(commands, argv[0] ?? '') ? commands[argv[0] ?? ''] : undefined;
   const loaders = named === undefined ? Object.values(commands) : [named];
   for (const add of await Promise.all(loaders.map(async (load) => load()))) add(program, context, exit);

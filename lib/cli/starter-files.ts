@@ -34,6 +34,7 @@ app.synth();
       'cdk8s.yaml',
       `language: typescript
 app: node main.${ending}
+# cdk8s synth empties this folder first: keep files of your own elsewhere.
 output: charts/${name}
 synthConfig:
   format: helm

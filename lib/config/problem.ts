@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { plural } from '../plural.ts';
 
 /** One thing that is wrong with a config. */
 export interface ConfigProblem {
@@ -44,7 +45,7 @@ export function formatProblems(problems: readonly ConfigProblem[], file: string)
   const blocks = problems.map(({ path, rule, received, hint }) =>
     [`${path}: ${rule}`, `  received: ${received}`, ...(hint === undefined ? [] : [`  hint: ${hint}`])].join('\n'),
   );
-  return [`${file} has ${problems.length} problem${problems.length === 1 ? '' : 's'}:`, ...blocks].join('\n\n');
+  return [`${file} has ${plural(problems.length, 'problem')}:`, ...blocks].join('\n\n');
 }
 
 function formatPath(path: Path): string {

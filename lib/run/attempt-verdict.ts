@@ -1,5 +1,7 @@
 import type { SuiteContract } from '../config/contract.ts';
 import { containerNames } from '../constructs/names.ts';
+import { plural } from '../plural.ts';
+import { meaningOf } from './exit-code-meaning.ts';
 import { containerEvidence, podEvidence, statusEvidence, type Evidence } from './diagnosis/evidence.ts';
 import type { ErrorCause, ResultsOutcome } from './events.ts';
 import type { PodSnapshot } from './observed.ts';
@@ -62,14 +64,16 @@ function judgeSuccess(pod: PodSnapshot, results: ResultsOutcome): Judgement {
 
 function judgeFailure(pod: PodSnapshot, results: ResultsOutcome): Judgement {
   const { exitCode = -1 } = pod.suite;
+  const meaning = meaningOf(exitCode);
+  const told = `Exit code ${exitCode}${meaning === undefined ? '' : ` (${meaning})`}`;
   if (!results.ok) {
     const found = findResultsTrouble(pod, results);
-    return judged('failed', { ...found, message: `Exit code ${exitCode}; ${found.message}` });
+    return judged('failed', { ...found, message: `${told}; ${found.message}` });
   }
   const { total, failed } = countTests(results.tests);
-  if (failed > 0) return { verdict: 'failed', message: `${plural(failed, 'test')} of ${total} failed (exit code ${exitCode}).` };
-  if (total === 0) return { verdict: 'failed', message: `Exit code ${exitCode}.` };
-  return { verdict: 'failed', message: `Exit code ${exitCode}, although all ${plural(total, 'test')} passed.` };
+  if (failed > 0) return { verdict: 'failed', message: `${plural(failed, 'test')} of ${total} failed (exit code ${[exitCode, meaning].filter(Boolean).join(', ')}).` };
+  if (total === 0) return { verdict: 'failed', message: `${told}.` };
+  return { verdict: 'failed', message: `${told}, although ${total === 1 ? 'its one test' : `all ${total} tests`} passed.` };
 }
 
 /** A suite that answers the deadline's SIGTERM with exit code 0 has not ended by itself. */
@@ -131,8 +135,4 @@ function cannotStart({ suite }: PodSnapshot): boolean {
 function waitingContainer(pod: PodSnapshot): string | undefined {
   const container = [pod.guard, pod.collector, pod.suite].find((candidate) => candidate?.state === 'waiting' && candidate.reason !== 'PodInitializing');
   return container && [container.reason, container.message].filter(Boolean).join(': ');
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -115,6 +115,16 @@ describe('synth --output', () => {
     expect((await folder.kubesuite(['synth', '--output', 'own'])).stderr).toContain("holds the chart 'other'");
   });
 
+  test('refuses what cannot be a folder', async ({ folder }) => {
+    await initialize(folder);
+    await writeFile(join(folder.path, 'file'), '');
+    for (const output of ['file', 'file/below', ...(process.platform === 'linux' ? ['/proc/none'] : [])]) {
+      const { stderr, exitCode } = await folder.kubesuite(['synth', '--output', output]);
+      expect(stderr).toMatch(/The folder of the chart cannot be written: E(?:NOTDIR|NOENT)[^]*hint: choose another one with --output/);
+      expect(exitCode).toBe(2);
+    }
+  });
+
   test('says which templates it removed from the chart', async ({ folder }) => {
     await initialize(folder);
     await folder.kubesuite(['synth']);

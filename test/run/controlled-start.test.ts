@@ -164,7 +164,7 @@ describe('a suite that needs another', () => {
     await scene.end(a, 1);
     const report = await scene.report;
     expect(report).toMatchObject({ verdict: 'failed', exitCode: 1, totals: { suites: { failed: 1, skipped: 2 } } });
-    expect(report?.suites.map(({ message }) => message)).toEqual(['Exit code 1, although all 1 test passed.', "It needs 'a', which failed.", "It needs 'b', which was skipped."]);
+    expect(report?.suites.map(({ message }) => message)).toEqual(['Exit code 1, although its one test passed.', "It needs 'a', which failed.", "It needs 'b', which was skipped."]);
     expect(scene.released).toEqual(['a']);
   });
 

@@ -4,7 +4,8 @@ import { renderChart } from '../../chart/render.ts';
 import { writeChart } from '../../chart/write.ts';
 import { loadConfig } from '../../config/load.ts';
 import { exitCodes } from '../../run/exit-code.ts';
-import { refuseOtherFolder } from '../chart-folder.ts';
+import { plural } from '../../plural.ts';
+import { prepareChartFolder } from '../chart-folder.ts';
 import type { AddCommand } from '../program.ts';
 
 interface SynthOptions {
@@ -30,9 +31,10 @@ export const addSynthCommand: AddCommand = (program, context, exit) => {
         exit(stale === '' ? exitCodes.passed : exitCodes.usage);
         return;
       }
-      refuseOtherFolder(resolve(context.cwd, folder), config.name);
-      const { removed } = writeChart(resolve(context.cwd, folder), files);
+      const root = resolve(context.cwd, folder);
+      await prepareChartFolder(root, config.name);
+      const { removed } = writeChart(root, files);
       for (const path of removed) context.screen.write(`Removed ${folder}/${path}, which the chart does not have.\n`);
-      context.screen.write(`Wrote ${folder}: ${files.size} files, ${config.suites.length} suite${config.suites.length === 1 ? '' : 's'}.\n`);
+      context.screen.write(`Wrote ${folder}: ${files.size} files, ${plural(config.suites.length, 'suite')}.\n`);
     });
 };

@@ -1,13 +1,13 @@
 import type { Screen } from '../../ports/screen.ts';
 import type { SuiteProgress } from '../../run/progress.ts';
 import type { SuiteReport } from '../../run/report.ts';
+import { plural } from '../../plural.ts';
 import { suiteColumns } from '../render/columns.ts';
 import { formatOffset } from '../render/duration.ts';
 import { renderHeartbeat } from '../render/heartbeat.ts';
 import { renderRunInfo } from '../render/run-info.ts';
 import type { Style } from '../render/style.ts';
 import { renderEndedLine, renderPhaseLine } from '../render/suite-line.ts';
-import { plural } from '../render/text.ts';
 import type { RunBoard } from './run-board.ts';
 import type { RunView } from './run-view.ts';
 

@@ -1,6 +1,7 @@
 import type { Attachment } from '../../run/events.ts';
 import type { AttemptReport, RunReport, SuiteReport } from '../../run/report.ts';
 import type { TestCase } from '../../run/results/test-case.ts';
+import { plural } from '../../plural.ts';
 import { unreadEvidence } from './unread-evidence.ts';
 import { failingTests, failureText, isBad } from './failing-tests.ts';
 import { furtherEvents, renderAdvice, renderEvidence } from './diagnosis.ts';
@@ -8,7 +9,7 @@ import { formatDuration } from './duration.ts';
 import { linesOf, oneLine } from './sanitize.ts';
 import { type Style, verdictLooks } from './style.ts';
 import { withoutFullStop } from './suite-line.ts';
-import { cutMiddle, plural, truncate } from './text.ts';
+import { cutMiddle, truncate } from './text.ts';
 
 const limits = { tests: 10, textHead: 12, textTail: 6, logLines: 20, logLinesBesideTests: 6, files: 3, events: 3, lineWidth: 400 };
 

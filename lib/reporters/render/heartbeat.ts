@@ -1,8 +1,9 @@
 import type { RunBoard } from '../default/run-board.ts';
 import type { SuiteProgress } from '../../run/progress.ts';
+import { plural } from '../../plural.ts';
 import { formatElapsed } from './duration.ts';
 import { phaseLooks } from './style.ts';
-import { plural, truncate } from './text.ts';
+import { truncate } from './text.ts';
 
 const named = 4;
 

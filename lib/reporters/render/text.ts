@@ -38,7 +38,3 @@ export function cutMiddle(lines: readonly string[], head: number, tail: number):
   if (left <= 1) return lines;
   return [...lines.slice(0, head), `… ${left} lines left out …`, ...lines.slice(lines.length - tail)];
 }
-
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

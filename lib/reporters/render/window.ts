@@ -1,11 +1,12 @@
 import type { Screen } from '../../ports/screen.ts';
 import type { RunBoard } from '../default/run-board.ts';
 import type { SuiteProgress } from '../../run/progress.ts';
+import { plural } from '../../plural.ts';
 import type { SuiteColumns } from './columns.ts';
 import { formatElapsed, formatOffset } from './duration.ts';
 import { renderRunInfo } from './run-info.ts';
 import { type Style, phaseLooks, verdictLooks } from './style.ts';
-import { pad, plural, truncate, widthOf } from './text.ts';
+import { pad, truncate, widthOf } from './text.ts';
 
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 /** Header, blanks, the `+n more` and progress lines, and room for a few finished suites above. */

@@ -1,3 +1,4 @@
+import { plural } from '../../plural.ts';
 import { countOf, fieldsOf, textOf, type Fields } from './json-fields.ts';
 import { invalid, parseDocument, truncated, Unreadable, type ParsedResults } from './parsed-results.ts';
 import { readJson } from './read-json.ts';
@@ -19,11 +20,11 @@ export function parseCtrf(text: TextChunks): ParsedResults {
 
 function check(summary: Fields, listed: readonly unknown[], tests: readonly TestCase[]): ParsedResults {
   const declared = countOf(summary['tests']);
-  if (declared > tests.length) return truncated(`The CTRF report declares ${declared} tests, but holds ${tests.length}.`);
+  if (declared > tests.length) return truncated(`The CTRF report declares ${plural(declared, 'test')}, but holds ${tests.length}.`);
   const failed = countOf(summary['failed']);
   // Playwright's reporter also counts tests that were expected to fail.
   const isExplained = tests.some(isFailed) || listed.some((test) => fieldsOf(test)['rawStatus'] === 'failed');
-  if (failed > 0 && !isExplained) return invalid(`The CTRF report declares ${failed} failures, but holds none.`);
+  if (failed > 0 && !isExplained) return invalid(`The CTRF report declares ${plural(failed, 'failure')}, but holds none.`);
   return { ok: true, tests };
 }
 

@@ -1,3 +1,4 @@
+import { plural } from '../../plural.ts';
 import { findingKind, toTestCase, type Finding } from './junit-elements.ts';
 import { invalid, parseDocument, truncated, Unreadable, type ParsedResults } from './parsed-results.ts';
 import { readXml, type Attributes, type XmlReader } from './read-xml.ts';
@@ -59,10 +60,10 @@ class JunitReader implements XmlReader {
   finish(): ParsedResults {
     const { tests } = this.#list;
     if (this.#declaredFailures > 0 && this.#failures === 0 && !tests.some(isFailed)) {
-      return invalid(`The JUnit XML declares ${this.#declaredFailures} failures and errors, but holds none.`);
+      return invalid(`The JUnit XML declares ${plural(this.#declaredFailures, 'failure')} (or errors), but holds none.`);
     }
     if (this.#declaredTests > 0 && tests.length === 0) {
-      return truncated(`The JUnit XML declares ${this.#declaredTests} tests, but holds none.`);
+      return truncated(`The JUnit XML declares ${plural(this.#declaredTests, 'test')}, but holds none.`);
     }
     return { ok: true, tests };
   }

@@ -1,3 +1,4 @@
+import { plural } from '../../plural.ts';
 import { invalid, parseDocument, truncated, Unreadable, type ParsedResults } from './parsed-results.ts';
 import { readXml, type Attributes, type XmlReader } from './read-xml.ts';
 import { maxTextLength, sanitizeLine, sanitizeText } from './sanitize.ts';
@@ -68,9 +69,9 @@ class TrxReader implements XmlReader {
     for (const { testId, ...test } of this.#found) list.add({ ...test, group: sanitizeLine(this.#classes.get(testId) ?? '') });
     const isFailed = list.tests.some(({ status }) => status === 'failed' || status === 'error');
     const declared = toCount(this.#counters['total']);
-    if (declared > this.#results) return truncated(`The TRX declares ${declared} tests, but holds ${this.#results}.`);
+    if (declared > this.#results) return truncated(`The TRX declares ${plural(declared, 'test')}, but holds ${this.#results}.`);
     const failures = toCount(this.#counters['failed']) + toCount(this.#counters['error']) + toCount(this.#counters['timeout']) + toCount(this.#counters['aborted']);
-    if (failures > 0 && !isFailed) return invalid(`The TRX declares ${failures} failures, but holds none.`);
+    if (failures > 0 && !isFailed) return invalid(`The TRX declares ${plural(failures, 'failure')}, but holds none.`);
     // A test host that crashes leaves the tests that it had finished, and this.
     if (!isFailed && /^(?:failed|error|timeout|aborted|disconnected)$/i.test(this.#outcome)) list.add(this.#failedRun());
     return { ok: true, tests: list.tests };

@@ -1,9 +1,10 @@
 import type { RunReport, SuiteReport } from '../../../run/report.ts';
 import type { TestCase } from '../../../run/results/test-case.ts';
+import { plural } from '../../../plural.ts';
 import { failingTests, failureText, isBad, testTitle } from '../failing-tests.ts';
 import { linesOf, oneLine } from '../sanitize.ts';
 import { locationOf } from '../source-location.ts';
-import { cutMiddle, plural, truncate } from '../text.ts';
+import { cutMiddle, truncate } from '../text.ts';
 import { renderAnnotation, renderGroup } from './command.ts';
 
 /** GitHub shows ten errors and ten warnings of a step, and drops the others without a word. */

@@ -1,10 +1,10 @@
 import type { RunReport, SuiteReport } from '../../../run/report.ts';
+import { plural } from '../../../plural.ts';
 import { formatDuration } from '../duration.ts';
 import { isBad } from '../failing-tests.ts';
 import { sanitizeDeep } from '../sanitize.ts';
 import { createStyle, verdictLooks } from '../style.ts';
 import { countSuites, countTests } from '../summary.ts';
-import { plural } from '../text.ts';
 import { code, details, sentence } from './code.ts';
 import { renderSuiteSection } from './suite.ts';
 

@@ -1,12 +1,12 @@
 import type { AttemptReport, SuiteReport } from '../../../run/report.ts';
 import type { TestCase } from '../../../run/results/test-case.ts';
+import { plural } from '../../../plural.ts';
 import { furtherEvents, renderAdvice, renderEvidence } from '../diagnosis.ts';
 import { formatDuration } from '../duration.ts';
 import { failingTests, failureText, testTitle } from '../failing-tests.ts';
 import { linesOf } from '../sanitize.ts';
 import { locationOf } from '../source-location.ts';
 import { verdictLooks } from '../style.ts';
-import { plural } from '../text.ts';
 import { unreadEvidence } from '../unread-evidence.ts';
 import { block, code, details, htmlCode, sentence } from './code.ts';
 
