@@ -17,6 +17,9 @@ const uninstallTimeout = '120s';
 /** Helm 4 lists them by default and has no --all. */
 const anyStatus = ['--deployed', '--failed', '--pending', '--uninstalling'];
 
+/** The API server checks all fields itself; Helm would fetch and read its whole schema first, a third of the time of an install. */
+const withoutOpenApi = ['--disable-openapi-validation'];
+
 /** What to do about what Helm says. */
 const hints: readonly (readonly [RegExp, string])[] = [
   [/may not be more than 1048576 bytes/, 'Helm keeps a release in one Secret: `kubesuite plan` shows its size, and docs/scale.md what makes it smaller'],
@@ -37,7 +40,7 @@ export class HelmCli implements Helm {
 
   async install({ release, chart, namespace, values, valuesFiles, signal }: InstallOptions): Promise<void> {
     const args = [
-      'upgrade', '--install', release, chart, '--namespace', namespace,
+      'upgrade', '--install', release, chart, '--namespace', namespace, ...withoutOpenApi,
       ...valuesFiles.flatMap((file) => ['--values', file]),
       ...Object.entries(values).flatMap(([key, value]) => [typeof value === 'string' ? '--set-string' : '--set', `${key}=${value}`]),
     ];

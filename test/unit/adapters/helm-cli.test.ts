@@ -22,7 +22,7 @@ async function helmThat(script: string): Promise<{ binary: string; calls: () => 
 }
 
 const install = { release: 'shop', chart: '/chart', namespace: 'ns', values: { 'run.id': '1', productionMode: false }, valuesFiles: ['a.yaml'] };
-const expected = 'upgrade --install shop /chart --namespace ns --values a.yaml --set-string run.id=1 --set productionMode=false';
+const expected = 'upgrade --install shop /chart --namespace ns --disable-openapi-validation --values a.yaml --set-string run.id=1 --set productionMode=false';
 
 test('Helm gets the chosen context and kubeconfig', async () => {
   const { binary, calls } = await helmThat('');
