@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { bundledPackage } from './bundled-client.ts';
+import { bundledPackage } from './bundled-modules.ts';
 
 /**
  * For the time of `npm pack` and `npm publish`, package.json names dist/ where it else names lib/, and no dependency that is bundled.

@@ -1,5 +1,5 @@
+import { ApiException } from '@kubernetes/client-node';
 import { KubesuiteError } from '../errors.ts';
-import { ApiException } from './kubernetes-client.ts';
 
 /** What was asked, for whoever reads the error: `list pods in namespace 'shop'`. */
 export interface ClusterRequest {

@@ -1,4 +1,4 @@
-import type { KubeConfig, KubernetesListObject, KubernetesObject, V1Job } from '@kubernetes/client-node';
+import { ApiException, BatchV1Api, CoreV1Api, CustomObjectsApi, type KubeConfig, type KubernetesListObject, type KubernetesObject, PatchStrategy, type V1Job, setHeaderOptions } from '@kubernetes/client-node';
 import type { Clock } from '../ports/clock.ts';
 import type { KubesuiteError } from '../errors.ts';
 import type { Change, Cluster, Contact, FollowOptions, FoundObjects, Listed, LogOptions, QueuedWorkload, ReadLogOptions } from '../ports/cluster.ts';
@@ -6,7 +6,6 @@ import { AsyncQueue } from './async-queue.ts';
 import { isDenied, statusOf, toClusterError } from './cluster-error.ts';
 import { withDeadline } from './deadline.ts';
 import { followLog } from './follow-log.ts';
-import { ApiException, BatchV1Api, CoreV1Api, CustomObjectsApi, PatchStrategy, setHeaderOptions } from './kubernetes-client.ts';
 import { listAllObjects } from './list-all-objects.ts';
 import { isTransient, retryDelayMs } from './retry-delay.ts';
 import { watchResource } from './watch-resource.ts';

@@ -1,6 +1,5 @@
-import type { RequestContext } from '@kubernetes/client-node';
+import { KubeConfig, type RequestContext } from '@kubernetes/client-node';
 import { KubesuiteError } from '../errors.ts';
-import { KubeConfig } from './kubernetes-client.ts';
 
 export interface KubeConfigOptions {
   /** Path of a kubeconfig; default: `$KUBECONFIG`, `~/.kube/config`, in-cluster. */

@@ -1,7 +1,6 @@
-import type { KubeConfig, KubernetesObject } from '@kubernetes/client-node';
+import { BatchV1Api, CoreV1Api, type KubeConfig, type KubernetesObject, NetworkingV1Api, RbacAuthorizationV1Api } from '@kubernetes/client-node';
 import type { FoundObjects } from '../ports/cluster.ts';
 import { statusOf } from './cluster-error.ts';
-import { BatchV1Api, CoreV1Api, NetworkingV1Api, RbacAuthorizationV1Api } from './kubernetes-client.ts';
 
 /** Sends a request, and again while the API server is away. */
 type Ask = <T>(request: () => Promise<T>) => Promise<T>;

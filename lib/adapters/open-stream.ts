@@ -1,5 +1,4 @@
-import type { KubeConfig } from '@kubernetes/client-node';
-import { ApiException, HttpMethod, IsomorphicFetchHttpLibrary, RequestContext } from './kubernetes-client.ts';
+import { ApiException, HttpMethod, IsomorphicFetchHttpLibrary, type KubeConfig, RequestContext } from '@kubernetes/client-node';
 
 /**
  * Sends a GET whose answer comes in pieces; resolves once the API server has begun to answer. The client's own `Log`

@@ -1,5 +1,5 @@
+import { ApiException } from '@kubernetes/client-node';
 import { statusOf } from './cluster-error.ts';
-import { ApiException } from './kubernetes-client.ts';
 
 const firstDelayMs = 250;
 const longestDelayMs = 5000;

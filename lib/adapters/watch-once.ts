@@ -1,6 +1,5 @@
-import type { KubeConfig, KubernetesObject } from '@kubernetes/client-node';
+import { ApiException, type KubeConfig, type KubernetesObject } from '@kubernetes/client-node';
 import type { Clock } from '../ports/clock.ts';
-import { ApiException } from './kubernetes-client.ts';
 import { openStream } from './open-stream.ts';
 import { uidOf, type WatchedResource, type WatchPosition } from './watched-resource.ts';
 

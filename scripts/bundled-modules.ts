@@ -1,0 +1,54 @@
+import { globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { dirname, join } from 'node:path';
+import { rolldown, type OutputChunk } from 'rolldown';
+
+/** Is in the npm package itself, with all that it depends on, instead of among its dependencies. */
+export const bundledPackage = '@kubernetes/client-node';
+
+/**
+ * Puts the compiled modules of a folder into few: Node takes longer to find and link hundreds of files than to run them.
+ * The bundled package goes into them, and the licences of all that it brings along into a file beside them.
+ * @param entries - modules that keep their path, without `.js`
+ */
+export async function bundleModules(folder: string, entries: readonly string[]): Promise<void> {
+  const bundle = await rolldown({
+    input: Object.fromEntries(entries.map((entry) => [entry, join(folder, `${entry}.js`)])),
+    platform: 'node',
+    logLevel: 'silent',
+    external: (id, importer) => importer !== undefined && isDependency(id, importer),
+  });
+  const { output } = await bundle.generate({ format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' });
+  await bundle.close();
+  const chunks = output.filter((file) => file.type === 'chunk');
+  refuseUndeclared(chunks);
+  for (const path of globSync(`${folder}/**/*.js`)) rmSync(path);
+  for (const { fileName, code } of chunks) {
+    mkdirSync(dirname(join(folder, fileName)), { recursive: true });
+    writeFileSync(join(folder, fileName), code);
+  }
+  writeFileSync(join(folder, 'licenses.txt'), packageFolders(chunks.flatMap(({ moduleIds }) => moduleIds)).map(licenceOf).join('\n\n'));
+}
+
+/** What the bundled package imports is bundled too: it may need another version than kubesuite depends on. */
+function isDependency(id: string, importer: string): boolean {
+  return /^[^./#]/.test(id) && id !== bundledPackage && !importer.includes('/node_modules/');
+}
+
+function refuseUndeclared(chunks: readonly OutputChunk[]): void {
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly dependencies: Readonly<Record<string, string>> };
+  const own = new Set(chunks.map(({ fileName }) => fileName));
+  const undeclared = chunks.flatMap(({ imports }) => imports).filter((name) => !own.has(name) && !isBuiltin(name) && !Object.hasOwn(dependencies, name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/')));
+  if (undeclared.length > 0) throw new Error(`The bundle imports ${[...new Set(undeclared)].join(', ')}, which package.json does not have.`);
+}
+
+function packageFolders(moduleIds: readonly string[]): readonly string[] {
+  const folders = moduleIds.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? []);
+  return [...new Set(folders)].toSorted();
+}
+
+function licenceOf(folder: string): string {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Readonly<Record<'name' | 'version' | 'license', string>>;
+  const texts = readdirSync(folder).filter((file) => /^(?:licen[cs]e|copying|notice)/i.test(file)).map((file) => readFileSync(join(folder, file), 'utf8').trim());
+  return [`${name} ${version} (${license})`, ...texts].join('\n\n');
+}
