@@ -17,7 +17,7 @@ const uninstallTimeout = '120s';
 /** Helm 4 lists them by default and has no --all. */
 const anyStatus = ['--deployed', '--failed', '--pending', '--uninstalling'];
 
-/** The API server checks all fields itself; Helm would fetch and read its whole schema first, a third of the time of an install. */
+/** All objects are those of the config, which are known to be right; Helm would fetch and read the API server's whole schema first, a quarter of what an install computes. */
 const withoutOpenApi = ['--disable-openapi-validation'];
 
 /** What to do about what Helm says. */
