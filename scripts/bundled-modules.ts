@@ -32,13 +32,18 @@ export async function bundleModules(folder: string, entries: readonly string[]):
 
 /** What the bundled package imports is bundled too: it may need another version than kubesuite depends on. */
 function isDependency(id: string, importer: string): boolean {
-  return /^[^./#]/.test(id) && id !== bundledPackage && !importer.includes('/node_modules/');
+  return /^[^./#]/.test(id) && packageOf(id) !== bundledPackage && !importer.includes('/node_modules/');
+}
+
+function packageOf(id: string): string {
+  return id.split('/').slice(0, id.startsWith('@') ? 2 : 1).join('/');
 }
 
 function refuseUndeclared(chunks: readonly OutputChunk[]): void {
   const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly dependencies: Readonly<Record<string, string>> };
   const own = new Set(chunks.map(({ fileName }) => fileName));
-  const undeclared = chunks.flatMap(({ imports }) => imports).filter((name) => !own.has(name) && !isBuiltin(name) && !Object.hasOwn(dependencies, name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/')));
+  const outside = chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]).filter((id) => !own.has(id) && !isBuiltin(id));
+  const undeclared = outside.filter((id) => !Object.hasOwn(dependencies, packageOf(id)));
   if (undeclared.length > 0) throw new Error(`The bundle imports ${[...new Set(undeclared)].join(', ')}, which package.json does not have.`);
 }
 

@@ -17,7 +17,7 @@ const uninstallTimeout = '120s';
 /** Helm 4 lists them by default and has no --all. */
 const anyStatus = ['--deployed', '--failed', '--pending', '--uninstalling'];
 
-/** All objects are those of the config, which are known to be right; Helm would fetch and read the API server's whole schema first, a quarter of what an install computes. */
+/** All objects are those of the config, which are known to be right; Helm would fetch and read the API server's whole schema first, a quarter of what an install computes and more. */
 const withoutOpenApi = ['--disable-openapi-validation'];
 
 /** What to do about what Helm says. */

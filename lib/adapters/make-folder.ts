@@ -1,5 +1,6 @@
 import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { hasCode } from '../has-code.ts';
 
 /** `mkdir -p`. That of Node never returns where a file system answers ENOENT to whatever is made in it, as /proc does. */
 export async function makeFolder(path: string): Promise<void> {
@@ -7,7 +8,7 @@ export async function makeFolder(path: string): Promise<void> {
   const parent = dirname(path);
   if (parent !== path) await makeFolder(parent);
   await mkdir(path).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (!hasCode(error, 'EEXIST')) throw error;
   });
 }
 

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { lstat, mkdir, open, type FileHandle } from 'node:fs/promises';
 import { isAbsolute, join, sep } from 'node:path';
 import { KubesuiteError } from '../errors.ts';
+import { hasCode } from '../has-code.ts';
 import type { FileEnd, RunFolder } from '../ports/files.ts';
 import { makeFolder } from './make-folder.ts';
 
@@ -90,7 +91,7 @@ export class LocalRunFolder implements RunFolder {
     const target = join(this.root, ...segments);
     return openNoLink(target, mode).catch(async (error: unknown) => {
       // Most writes go to the event log, whose folder is there from the second one on.
-      if (!isCode(error, 'ENOENT')) throw error;
+      if (!hasCode(error, 'ENOENT')) throw error;
       await makeFolder(this.root);
       return openNoLink(target, mode);
     });
@@ -108,14 +109,14 @@ export class LocalRunFolder implements RunFolder {
 
 async function openNoLink(path: string, mode: number): Promise<FileHandle> {
   return open(path, O_WRONLY | O_CREAT | mode | (O_NOFOLLOW ?? 0)).catch((error: unknown) => {
-    throw isCode(error, 'ELOOP') ? outside(path, 'is a symbolic link') : error;
+    throw hasCode(error, 'ELOOP') ? outside(path, 'is a symbolic link') : error;
   });
 }
 
 /** Unlike `mkdir -p` it follows no link: one could lead out of the run folder. */
 async function makeFolderHere(path: string): Promise<void> {
   await mkdir(path).catch((error: unknown) => {
-    if (!isCode(error, 'EEXIST')) throw error;
+    if (!hasCode(error, 'EEXIST')) throw error;
   });
   const found = await lstat(path);
   if (!found.isDirectory()) throw outside(path, found.isSymbolicLink() ? 'is a symbolic link' : 'is no folder');
@@ -144,8 +145,4 @@ function problemOf(path: string): string | undefined {
 
 function outside(path: string, reason: string): KubesuiteError {
   return new KubesuiteError('RUN_FOLDER_PATH', `A path in the run folder must stay in it: ${JSON.stringify(path)} ${reason}.`);
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

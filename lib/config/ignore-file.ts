@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import dockerignore from '@balena/dockerignore';
+import { hasCode } from '../has-code.ts';
 
 /** The first of them that is there counts, as for buildah and podman; Docker knows only the second. */
 const ignoreFiles = ['.containerignore', '.dockerignore'];
@@ -21,6 +22,6 @@ export async function readIgnoreFile(context: string, containerfile: string | un
 }
 
 function ignoreMissing(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  if (hasCode(error, 'ENOENT')) return undefined;
   throw error;
 }

@@ -1,7 +1,7 @@
 import type { SuiteContract } from '../config/contract.ts';
 import { containerNames } from '../constructs/names.ts';
 import { plural } from '../plural.ts';
-import { meaningOf } from './exit-code-meaning.ts';
+import { exitCodeMeanings } from './exit-code-meanings.ts';
 import { containerEvidence, podEvidence, statusEvidence, type Evidence } from './diagnosis/evidence.ts';
 import type { ErrorCause, ResultsOutcome } from './events.ts';
 import type { PodSnapshot } from './observed.ts';
@@ -64,14 +64,14 @@ function judgeSuccess(pod: PodSnapshot, results: ResultsOutcome): Judgement {
 
 function judgeFailure(pod: PodSnapshot, results: ResultsOutcome): Judgement {
   const { exitCode = -1 } = pod.suite;
-  const meaning = meaningOf(exitCode);
+  const meaning = exitCodeMeanings.get(exitCode);
   const told = `Exit code ${exitCode}${meaning === undefined ? '' : ` (${meaning})`}`;
   if (!results.ok) {
     const found = findResultsTrouble(pod, results);
     return judged('failed', { ...found, message: `${told}; ${found.message}` });
   }
   const { total, failed } = countTests(results.tests);
-  if (failed > 0) return { verdict: 'failed', message: `${plural(failed, 'test')} of ${total} failed (exit code ${[exitCode, meaning].filter(Boolean).join(', ')}).` };
+  if (failed > 0) return { verdict: 'failed', message: `${plural(failed, 'test')} of ${total} failed (exit code ${exitCode}${meaning === undefined ? '' : `, ${meaning}`}).` };
   if (total === 0) return { verdict: 'failed', message: `${told}.` };
   return { verdict: 'failed', message: `${told}, although ${total === 1 ? 'its one test' : `all ${total} tests`} passed.` };
 }

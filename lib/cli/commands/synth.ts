@@ -3,8 +3,8 @@ import { checkChart } from '../../chart/check.ts';
 import { renderChart } from '../../chart/render.ts';
 import { writeChart } from '../../chart/write.ts';
 import { loadConfig } from '../../config/load.ts';
-import { exitCodes } from '../../run/exit-code.ts';
 import { plural } from '../../plural.ts';
+import { exitCodes } from '../../run/exit-code.ts';
 import { prepareChartFolder } from '../chart-folder.ts';
 import type { AddCommand } from '../program.ts';
 

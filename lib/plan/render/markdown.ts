@@ -1,5 +1,5 @@
-import { oneLine, sanitize } from '../../reporters/render/sanitize.ts';
 import { plural } from '../../plural.ts';
+import { oneLine, sanitize } from '../../reporters/render/sanitize.ts';
 import type { Plan } from '../plan.ts';
 import { planNotes, planTables, type PlanTable } from './plan-text.ts';
 

@@ -1,8 +1,8 @@
 import wrapAnsi from 'wrap-ansi';
+import { plural } from '../../plural.ts';
 import { oneLine, sanitize } from '../../reporters/render/sanitize.ts';
 import type { Style } from '../../reporters/render/style.ts';
 import { pad, widthOf } from '../../reporters/render/text.ts';
-import { plural } from '../../plural.ts';
 import type { Plan } from '../plan.ts';
 import { fitColumns, type ColumnWidth } from './fit-columns.ts';
 import { planNotes, planTables, type PlanTable } from './plan-text.ts';

@@ -1,7 +1,7 @@
+import { plural } from '../../plural.ts';
 import type { Screen } from '../../ports/screen.ts';
 import type { SuiteProgress } from '../../run/progress.ts';
 import type { SuiteReport } from '../../run/report.ts';
-import { plural } from '../../plural.ts';
 import { suiteColumns } from '../render/columns.ts';
 import { formatOffset } from '../render/duration.ts';
 import { renderHeartbeat } from '../render/heartbeat.ts';

@@ -1,7 +1,7 @@
+import { plural } from '../../plural.ts';
 import type { Attachment } from '../../run/events.ts';
 import type { AttemptReport, RunReport, SuiteReport } from '../../run/report.ts';
 import type { TestCase } from '../../run/results/test-case.ts';
-import { plural } from '../../plural.ts';
 import { unreadEvidence } from './unread-evidence.ts';
 import { failingTests, failureText, isBad } from './failing-tests.ts';
 import { furtherEvents, renderAdvice, renderEvidence } from './diagnosis.ts';

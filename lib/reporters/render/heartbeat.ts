@@ -1,6 +1,6 @@
 import type { RunBoard } from '../default/run-board.ts';
-import type { SuiteProgress } from '../../run/progress.ts';
 import { plural } from '../../plural.ts';
+import type { SuiteProgress } from '../../run/progress.ts';
 import { formatElapsed } from './duration.ts';
 import { phaseLooks } from './style.ts';
 import { truncate } from './text.ts';

@@ -1,7 +1,7 @@
+import { plural } from '../../plural.ts';
 import type { Screen } from '../../ports/screen.ts';
 import type { RunBoard } from '../default/run-board.ts';
 import type { SuiteProgress } from '../../run/progress.ts';
-import { plural } from '../../plural.ts';
 import type { SuiteColumns } from './columns.ts';
 import { formatElapsed, formatOffset } from './duration.ts';
 import { renderRunInfo } from './run-info.ts';

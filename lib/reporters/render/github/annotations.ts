@@ -1,6 +1,6 @@
+import { plural } from '../../../plural.ts';
 import type { RunReport, SuiteReport } from '../../../run/report.ts';
 import type { TestCase } from '../../../run/results/test-case.ts';
-import { plural } from '../../../plural.ts';
 import { failingTests, failureText, isBad, testTitle } from '../failing-tests.ts';
 import { linesOf, oneLine } from '../sanitize.ts';
 import { locationOf } from '../source-location.ts';

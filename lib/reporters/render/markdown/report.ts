@@ -1,5 +1,5 @@
-import type { RunReport, SuiteReport } from '../../../run/report.ts';
 import { plural } from '../../../plural.ts';
+import type { RunReport, SuiteReport } from '../../../run/report.ts';
 import { formatDuration } from '../duration.ts';
 import { isBad } from '../failing-tests.ts';
 import { sanitizeDeep } from '../sanitize.ts';

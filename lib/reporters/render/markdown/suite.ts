@@ -1,6 +1,6 @@
+import { plural } from '../../../plural.ts';
 import type { AttemptReport, SuiteReport } from '../../../run/report.ts';
 import type { TestCase } from '../../../run/results/test-case.ts';
-import { plural } from '../../../plural.ts';
 import { furtherEvents, renderAdvice, renderEvidence } from '../diagnosis.ts';
 import { formatDuration } from '../duration.ts';
 import { failingTests, failureText, testTitle } from '../failing-tests.ts';
