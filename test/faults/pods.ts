@@ -86,10 +86,10 @@ export const pods: FaultGroup = {
     fault(
       'Results change while they are packed',
       'They are told as incomplete.',
-      shell(`until [ -e /results/changing ]; do sleep 1; done; ${writesPass}; dd if=/dev/zero of=/results/zeros bs=1M count=50 2>/dev/null`),
+      shell(`until [ -e /results/changing ]; do sleep 1; done; ${writesPass}`),
       async (scene, pod) => {
-        // Never small: tar is done with an empty file before it can change.
-        const change = 'while :; do truncate -s 30M /results/changing; truncate -s 20M /results/changing; done';
+        // Large, so that tar reads it for a while; written by the shell alone, as on a busy node a process may start later than tar is done.
+        const change = 'truncate -s 80M /results/changing; while :; do echo >>/results/changing; done';
         void scene.kubectl('exec', pod, '--container=collector', '--', 'sh', '-c', `(${change}) >/dev/null 2>&1 & sleep 1`).catch(() => undefined);
       },
       'error: results-truncated',
