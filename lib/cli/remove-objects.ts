@@ -2,7 +2,8 @@ import { KubesuiteError } from '../errors.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { CommandContext } from './context.ts';
 
-const deadlineMs = 90_000;
+/** Since something went last: thousands of pods take longer than that together. */
+const patienceMs = 90_000;
 const pollMs = 250;
 /** Nobody waits for what an interrupted suite would still do; most processes end at the SIGTERM. */
 const hurriedGraceSeconds = 2;
@@ -25,17 +26,23 @@ export async function removeObjects(cluster: Cluster, { what, namespace, selecto
   // Before their Jobs go, which would give them 30 s: the kubelet does not shorten what has begun.
   if (hurry) await endPods(cluster, namespace, selector);
   await remove();
-  const until = clock.now().getTime() + deadlineMs;
   // Again, for pods that a retry has started meanwhile.
   if (hurry) await endPods(cluster, namespace, selector);
+  let fewest = Number.POSITIVE_INFINITY;
+  let until = 0;
   for (;;) {
     const { names, deniedKinds } = await cluster.listAll(namespace, selector);
     if (names.length === 0) {
       if (deniedKinds.length > 0) stderr(`Not looked for in namespace '${namespace}', as there is no right to list it: ${deniedKinds.join(', ')}\n`);
       return deniedKinds;
     }
-    if (clock.now().getTime() > until) {
-      throw new KubesuiteError('LEFTOVERS', `${what}, but after ${deadlineMs / 1000} s namespace '${namespace}' still holds: ${names.join(', ')}.`, {
+    const now = clock.now().getTime();
+    if (names.length < fewest) {
+      fewest = names.length;
+      until = now + patienceMs;
+    }
+    if (now > until) {
+      throw new KubesuiteError('LEFTOVERS', `${what}, but namespace '${namespace}' still holds what has not gone for ${patienceMs / 1000} s: ${names.join(', ')}.`, {
         hint: 'look at the finalizers and the node of these objects',
       });
     }

@@ -19,6 +19,6 @@ export interface Helm {
   install(options: InstallOptions): Promise<void>;
   /** Undefined when there is no such release. */
   status(release: string, namespace: string): Promise<ReleaseStatus | undefined>;
-  /** Removes the release and waits until its objects are gone; no release is no error. */
+  /** `helm uninstall` without --wait: waiting is ours. No release is no error. */
   uninstall(release: string, namespace: string): Promise<void>;
 }

@@ -77,13 +77,51 @@ test('an uninstall that an API server was not there for is tried again', async (
   expect(said()).toBe('helm uninstall failed with exit code 1: dial tcp 127.0.0.1:6443: connect: connection refused\nTrying again for up to 90 s.\n');
 });
 
-test('what stays after the deadline is named', async () => {
+test('an API server that did not get through all deletions gets more time, however long it took to say so', async () => {
+  const { cluster, clock, context, said } = setUp();
+  let tries = 0;
+  const helm = helmThat(async () => {
+    tries += 1;
+    await clock.sleep(100_000);
+    if (tries === 1) throw new KubesuiteError('HELM_FAILED', 'helm uninstall failed with exit code 1: Error: failed to delete release: shop');
+  });
+  const left = leaveRelease(connectionTo(cluster, helm), release, context);
+  await clock.advance(210_000, 1000);
+  expect(await left).toBe(true);
+  expect(said()).toBe('helm uninstall failed with exit code 1: Error: failed to delete release: shop\nTrying again for up to 90 s.\n');
+});
+
+test('an API server that stays away is given up', async () => {
+  const { cluster, clock, context, said } = setUp();
+  const helm = helmThat(async () => {
+    throw new KubesuiteError('HELM_FAILED', 'helm uninstall failed with exit code 1: EOF');
+  });
+  const left = leaveRelease(connectionTo(cluster, helm), release, context);
+  await clock.advance(95_000, 1000);
+  expect(await left).toBe(false);
+  expect(said()).toContain('error: helm uninstall failed with exit code 1: EOF');
+});
+
+test('as long as something goes, the rest is waited for', async () => {
+  const { cluster, clock, context, said } = setUp();
+  cluster.found = { names: ['pod/a', 'pod/b', 'pod/c'], deniedKinds: [] };
+  const left = leaveRelease(connectionTo(cluster, helmThat(async () => {})), release, context);
+  for (const names of [['pod/b', 'pod/c'], ['pod/c'], []]) {
+    await clock.advance(80_000, 1000);
+    cluster.found = { names, deniedKinds: [] };
+  }
+  await clock.advance(1000, 250);
+  expect(await left).toBe(true);
+  expect(said()).toBe('');
+});
+
+test('what does not go is named', async () => {
   const { cluster, clock, context, said } = setUp();
   cluster.found = { names: ['pod/stuck'], deniedKinds: [] };
   const left = leaveRelease(connectionTo(cluster, helmThat(async () => {})), release, context);
   await clock.advance(91_000, 250);
   expect(await left).toBe(false);
-  expect(said()).toContain("after 90 s namespace 'ns' still holds: pod/stuck.");
+  expect(said()).toContain("Release 'shop' is uninstalled, but namespace 'ns' still holds what has not gone for 90 s: pod/stuck.");
 });
 
 test('kinds that may not be listed are said in one line and are no error', async () => {
