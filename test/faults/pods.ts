@@ -84,12 +84,12 @@ export const pods: FaultGroup = {
     slow(fault('The Job is deleted', 'Nothing is waited for that cannot come.', long, async (scene, _pod, { suite }) => scene.kubectl('delete', 'jobs', '--selector', `kubesuite.dev/suite=${suite}`, '--wait=false'), 'error: job-deleted', 3)),
     slow(fault('The collector is killed while the suite runs', 'Kubernetes starts it again, and it still collects.', long, async (scene, pod) => scene.kubectl('exec', pod, '--container=collector', '--', 'sh', '-c', 'kill -TERM 1').catch(() => undefined), 'passed', 0)),
     fault(
-      'Results change while they are packed',
-      'They are told as incomplete.',
+      'A result file shrinks while it is packed',
+      'The results are told as incomplete.',
       shell(`until [ -e /results/changing ]; do sleep 1; done; ${writesPass}`),
       async (scene, pod) => {
-        // Large, so that tar reads it for a while; written by the shell alone, as on a busy node a process may start later than tar is done.
-        const change = 'truncate -s 80M /results/changing; while :; do echo >>/results/changing; done';
+        // When tar has it open, and not by chance meanwhile; large, so that it is still being read then.
+        const change = 'truncate -s 150M /results/changing; while :; do for open in /proc/[0-9]*/fd/*; do if [ "$open" -ef /results/changing ]; then : >/results/changing; exit; fi; done; done';
         void scene.kubectl('exec', pod, '--container=collector', '--', 'sh', '-c', `(${change}) >/dev/null 2>&1 & sleep 1`).catch(() => undefined);
       },
       'error: results-truncated',
