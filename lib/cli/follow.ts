@@ -1,23 +1,20 @@
 import { resolve } from 'node:path';
 import { LocalRunFolder } from '../adapters/run-folder.ts';
 import type { Cluster } from '../ports/cluster.ts';
-import type { RunFolder } from '../ports/files.ts';
 import { Multiplexer } from '../reporters/multiplexer.ts';
-import { Narrator } from '../reporters/narrator.ts';
 import { AttemptCollector } from '../run/attempt-collector.ts';
 import { EvidenceCollector } from '../run/evidence/evidence-collector.ts';
 import type { DiscoveredRelease } from '../run/discover-release.ts';
-import { EventLog } from '../run/event-log.ts';
-import type { ExitRules } from '../run/exit-code.ts';
-import type { RunEvent } from '../run/events.ts';
 import type { RunReport } from '../run/report.ts';
 import { runFiles } from '../run/run-folder-layout.ts';
-import { followRelease, type RunObserver } from '../run/runner.ts';
+import { followRelease } from '../run/runner.ts';
 import { toRunReport } from '../run/to-report.ts';
 import { chooseRunFolder } from './choose-run-folder.ts';
 import type { CommandContext } from './context.ts';
 import type { CreateReporters } from './load-reporters.ts';
+import { createRunObserver } from './run-observer.ts';
 import { refuseWorkers, type StartOptions } from './start-options.ts';
+import { tellReporterErrors } from './tell-reporter-errors.ts';
 
 export interface FollowedRelease {
   readonly release: DiscoveredRelease;
@@ -38,29 +35,13 @@ export async function followToReport(followed: FollowedRelease, context: Command
   const folder = new LocalRunFolder(await chooseRunFolder(resolve(context.cwd, outputDir, 'runs'), release.run));
   await folder.write(runFiles.events, '');
   const reporter = new Multiplexer(await followed.reporters(folder));
-  const observer = createObserver(reporter, folder, followed);
+  const observer = createRunObserver(reporter, folder, followed);
   const collector = new AttemptCollector({ cluster, clock, folder, namespace: release.run.namespace });
   const evidence = new EvidenceCollector({ cluster, clock, folder, namespace: release.run.namespace });
-  const state = await followRelease({ release, cluster, clock, collector, evidence, observer, signal, queueTimeoutSeconds: followed.queueTimeoutSeconds, bail: followed.start.bail, maxWorkers: followed.start.maxWorkers, liveTests: context.screen.interactive });
-  for (const { message } of reporter.errors) context.stderr(`A reporter failed: ${message}\n`);
-  return reporter.conclude(toRunReport(state, followed));
-}
-
-function createObserver(reporter: Multiplexer, folder: RunFolder, rules: ExitRules): RunObserver {
-  const narrator = new Narrator(reporter, rules);
-  const log = new EventLog(folder);
-  return {
-    async handle(event: RunEvent) {
-      log.append(event);
-      if (event.type === 'run-ended') await log.flush();
-      await narrator.handle(event);
-    },
-    tick: async (now) => reporter.onTick(now),
-    get state() {
-      return narrator.state;
-    },
-    get settled() {
-      return narrator.settled;
-    },
-  };
+  try {
+    const state = await followRelease({ release, cluster, clock, collector, evidence, observer, signal, queueTimeoutSeconds: followed.queueTimeoutSeconds, bail: followed.start.bail, maxWorkers: followed.start.maxWorkers, liveTests: context.screen.interactive });
+    return reporter.conclude(toRunReport(state, followed));
+  } finally {
+    tellReporterErrors(reporter, context);
+  }
 }

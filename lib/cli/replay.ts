@@ -6,6 +6,7 @@ import type { ExitRules } from '../run/exit-code.ts';
 import { toRunReport } from '../run/to-report.ts';
 import type { CommandContext } from './context.ts';
 import type { CreateReporters } from './load-reporters.ts';
+import { tellReporterErrors } from './tell-reporter-errors.ts';
 
 export interface ReplayedRun {
   readonly events: readonly RunEvent[];
@@ -22,6 +23,6 @@ export async function replay({ events, folder, reporters, rules }: ReplayedRun, 
   // The log of a killed run has no end.
   const last = events.at(-1);
   if (last !== undefined && last.type !== 'run-ended') await narrator.handle({ type: 'run-ended', at: last.at });
-  for (const { message } of reporter.errors) context.stderr(`A reporter failed: ${message}\n`);
+  tellReporterErrors(reporter, context);
   return reporter.conclude(toRunReport(narrator.state, rules)).exitCode;
 }

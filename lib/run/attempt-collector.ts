@@ -6,6 +6,7 @@ import { containerNames } from '../constructs/names.ts';
 import type { CollectedFile, ErrorCause, LogCollected, PlannedSuite, ResultsOutcome, RunEvent } from './events.ts';
 import type { PodSnapshot } from './observed.ts';
 import { KubesuiteError } from '../errors.ts';
+import { contactGraceSeconds } from './grace.ts';
 import { logTail } from './log-tail.ts';
 import { attemptFolder } from './run-folder-layout.ts';
 import { unpackArchive, type ArchiveEntry } from './results/archive.ts';
@@ -32,12 +33,12 @@ export interface Attempt {
 
 type Emit = (event: RunEvent) => Promise<void>;
 
-/** The collector has 30 s (the pod's grace period) to pack and print, then the kubelet ends it. */
+/** Twice the grace period of the pod, in which the collector packs and prints; then the kubelet ends it. */
 const frameDeadlineMs = 60_000;
 /** A kubelet that restarts comes back within this time. */
 const logDeadlineMs = 120_000;
-/** What exists is not lost because an API server is away for a while; the runner gives up before that. */
-const unansweredDeadlineMs = 330_000;
+/** What exists is not lost because an API server is away for a while; the runner gives up half a minute before that. */
+const unansweredDeadlineMs = (contactGraceSeconds + 30) * 1000;
 const firstPollMs = 50;
 const slowestPollMs = 800;
 

@@ -6,7 +6,7 @@ import { findTrouble } from './trouble.ts';
 const longestTickMs = 10_000;
 
 /** What is not seen is not judged, but nobody waits for ever either. */
-const contactGraceSeconds = 300;
+export const contactGraceSeconds = 300;
 
 /** The API server does not answer. */
 export interface LostContact {

@@ -53,6 +53,7 @@ export async function followRelease(options: FollowOptions): Promise<RunState> {
   const until = AbortSignal.any([signal, done.signal]);
   const follower = new Follower(options, () => done.abort());
   const end = async (): Promise<void> => {
+    done.abort();
     await follower.close();
     await observer.handle({ type: 'run-ended', at: clock.now().toISOString() });
   };
@@ -60,14 +61,12 @@ export async function followRelease(options: FollowOptions): Promise<RunState> {
     if (observer.settled) done.abort();
     await Promise.race([follower.failed, Promise.all([follower.watch(until), follower.keepTime(until), follower.startSuites(until)])]);
     if (observer.settled) await Promise.race([follower.failed, follower.evidence.finish()]);
+    else if (signal.aborted) await follower.interrupt(String(signal.reason));
   } catch (error) {
-    // What is known so far is reported all the same; the suites without a verdict count as interrupted.
-    await end();
+    // What is known so far is reported all the same; the suites without a verdict count as interrupted. The first error is the cause of the next.
+    await end().catch(() => undefined);
     throw error;
-  } finally {
-    done.abort();
   }
-  if (signal.aborted && !observer.settled) await follower.interrupt(String(signal.reason));
   await end();
   return observer.state;
 }
@@ -158,8 +157,12 @@ class Follower {
   /** Once it is known what had started before. */
   async startSuites(signal: AbortSignal): Promise<void> {
     const { clock, observer } = this.#options;
+    const stopped = new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
     while (this.#start.isNeeded && !signal.aborted) {
-      if (this.#isListed && this.#lost === undefined) await this.#start.step(observer.state, async (event) => this.#emit(event));
+      // Nobody who has pressed Ctrl+C waits for an API server that is asked to start a Job.
+      if (this.#isListed && this.#lost === undefined) await Promise.race([stopped, this.#start.step(observer.state, signal, async (event) => this.#emit(event))]);
       await clock.sleep(tickMs, signal);
     }
   }
@@ -180,13 +183,15 @@ class Follower {
         await this.#emit(log);
       }),
     ]);
-    await Promise.race([logs, clock.sleep(lastLogsDeadlineMs)]);
+    const saved = new AbortController();
+    await Promise.race([logs.finally(() => saved.abort()), clock.sleep(lastLogsDeadlineMs, saved.signal)]);
   }
 
   /** Nothing is told after this. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#stopCollecting.abort();
+    this.evidence.stop();
     await this.#tail.catch(() => undefined);
   }
 
@@ -203,6 +208,8 @@ class Follower {
     if (state === undefined) return;
     const find = () => observer.state.suites.get(suite)?.attempts.find((attempt) => attempt.pod.uid === pod.uid);
     const number = 1 + state.attempts.findIndex((attempt) => attempt.pod.uid === pod.uid);
+    // A pod of a suite that has its verdict is no attempt.
+    if (number === 0) return;
     const attempt = { planned: state.planned, pod, number, latest: () => find()?.pod ?? pod };
     const collected = this.#listed.promise.then(async () => collector.collect(attempt, this.#stopCollecting.signal, (event) => this.#emit(event)));
     this.#collecting.set(pod.uid, collected.catch(this.#fail));

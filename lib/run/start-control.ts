@@ -50,8 +50,8 @@ export class StartControl {
     else this.#quotas.set(quota.name, quota);
   }
 
-  /** Starts, holds and skips what the state of the run asks for. */
-  async step(state: RunState, emit: Emit): Promise<void> {
+  /** Starts, holds and skips what the state of the run asks for. Starts no more once `signal` aborts, or an API server has failed to. */
+  async step(state: RunState, signal: AbortSignal, emit: Emit): Promise<void> {
     const { release, clock, bail, maxWorkers } = this.#options;
     const suites = [...state.suites.values()];
     const at = clock.now().toISOString();
@@ -64,8 +64,8 @@ export class StartControl {
     for (const { suite, waitsFor, message } of order.hold) {
       if (suite.hold?.message !== message) await emit({ type: 'start-held', at, suite: suite.planned.key, waitsFor, message });
     }
-    if (clock.now().getTime() < this.#pausedUntil) return;
     for (let index = 0; index < order.release.length; index += batchSize) {
+      if (signal.aborted || clock.now().getTime() < this.#pausedUntil) return;
       await Promise.all(order.release.slice(index, index + batchSize).map(async (suite) => this.#release(suite, emit)));
     }
   }

@@ -297,3 +297,41 @@ describe('the API server', () => {
     await expect(scene.report).rejects.toBe(away);
   });
 });
+
+describe('Ctrl+C', () => {
+  const suites = Array.from({ length: 40 }, (_, index) => suspendedJob(`s${index}`));
+
+  test('starts no more Jobs', async () => {
+    const scene = new Scene();
+    const abort = new AbortController();
+    const release = scene.cluster.releaseJob.bind(scene.cluster);
+    scene.cluster.releaseJob = async (...args) => {
+      abort.abort('SIGINT');
+      await release(...args);
+    };
+    await scene.follow(suites, { signal: abort.signal });
+    expect(await scene.report).toMatchObject({ exitCode: 130 });
+    expect(scene.released.length).toBeLessThanOrEqual(8);
+  });
+
+  test('does not wait for an API server that is asked to start one', async () => {
+    const scene = new Scene();
+    const abort = new AbortController();
+    scene.cluster.releaseJob = async () => new Promise(() => {});
+    await scene.follow(suites, { signal: abort.signal });
+    abort.abort('SIGINT');
+    await scene.clock.advance(1000);
+    expect(await scene.report).toMatchObject({ exitCode: 130 });
+  });
+});
+
+test('a failed start is not followed by others at once', async () => {
+  const scene = new Scene();
+  const asked: string[] = [];
+  scene.cluster.releaseJob = async (_namespace, { name }) => {
+    asked.push(name);
+    throw new KubesuiteError('CLUSTER_UNREACHABLE', 'connection refused');
+  };
+  await scene.follow(Array.from({ length: 40 }, (_, index) => suspendedJob(`s${index}`)));
+  expect(asked).toHaveLength(8);
+});

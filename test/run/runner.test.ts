@@ -370,3 +370,35 @@ test('a suite that had ended before is judged when all that the cluster knows of
   await scene.clock.advance(1000);
   expect((await report).suites).toMatchObject([{ key: 'ping', verdict: 'passed' }]);
 });
+
+test('a pod that comes after the verdict of its suite is not collected', async () => {
+  const scene = new Scene();
+  const [taken, open] = [jobOf(contractOf('taken', { infraRetries: 0 })), jobOf(contractOf('open'))];
+  const { report } = await start(scene, [taken, open]);
+  const evicted = { phase: 'Failed', conditions: [{ type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI', lastTransitionTime: new Date('2026-01-01T00:00:04Z') }] };
+  scene.cluster.pod(podOf(taken, exited(143), { status: evicted }), '');
+  await scene.clock.advance(1000);
+  scene.cluster.pod(podOf(taken, exited(0), { attempt: 2 }), tapPass);
+  scene.cluster.pod(podOf(open, exited(0)), tapPass);
+  await scene.clock.advance(1000);
+  expect(await report).toMatchObject({ suites: [{ verdict: 'error', cause: 'evicted' }, { verdict: 'passed' }] });
+  expect([...scene.folder.files.keys()]).not.toContainEqual(expect.stringContaining('suites/taken/0/'));
+});
+
+test('of a run that fails, the end is told, and the first error thrown', async () => {
+  const scene = new Scene();
+  const full = new Error('ENOSPC: no space left on device');
+  scene.folder.write = async () => {
+    throw full;
+  };
+  const { report } = await start(scene, [jobOf(contractOf('a')), jobOf(contractOf('b'))]);
+  report.catch(() => undefined);
+  scene.cluster.pod(podOf(jobOf(contractOf('a')), exited(0)), tapPass);
+  await scene.clock.advance(1000);
+  await expect(report).rejects.toBe(full);
+  const told = [...scene.transcript];
+  expect(told.at(-1)).toBe('run end: interrupted, exit code 130');
+  scene.cluster.pod(podOf(jobOf(contractOf('b')), exited(0)), tapPass);
+  await scene.clock.advance(1000);
+  expect(scene.transcript).toEqual(told);
+});

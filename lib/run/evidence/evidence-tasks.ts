@@ -36,8 +36,13 @@ export class EvidenceTasks {
   /** Resolves when everything that was started is saved. */
   async finish(): Promise<void> {
     const finished = new AbortController();
-    void this.#clock.sleep(deadlineMs, finished.signal).then(() => this.#stop.abort());
+    void this.#clock.sleep(deadlineMs, finished.signal).then(() => this.stop());
     await Promise.all(this.#tasks.values());
     finished.abort();
+  }
+
+  /** What is not read by now is noted as such. */
+  stop(): void {
+    this.#stop.abort();
   }
 }
