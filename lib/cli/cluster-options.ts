@@ -6,6 +6,7 @@ import { KubesuiteError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { Helm } from '../ports/helm.ts';
+import { clusterFlags, type ChosenBy } from './command-lines.ts';
 import type { ClusterOptions, CommandContext } from './context.ts';
 import { isLocalContext } from './local-context.ts';
 import { toNamespace } from './name-arguments.ts';
@@ -18,7 +19,7 @@ export function addClusterOptions(command: Command): Command {
     .option('--helm <path>', 'Helm binary (default: $KUBESUITE_HELM, then helm)');
 }
 
-export interface Connection extends ChosenCluster {
+export interface Connection extends ChosenCluster, ChosenBy {
   readonly helm: Helm;
   /** Imports the Kubernetes client the first time it is called. */
   cluster(): Promise<Cluster>;
@@ -38,6 +39,7 @@ export async function connect(options: ClusterOptions, { env, clock }: CommandCo
   return {
     context,
     server,
+    flags: clusterFlags({ context, kubeconfig: options.kubeconfig }),
     helm: new HelmCli({ binary: options.helm ?? env['KUBESUITE_HELM'], kubeconfig: options.kubeconfig, context: helmContext }),
     cluster: async () => (cluster ??= loadCluster({ ...choice, context }, clock)),
   };

@@ -8,6 +8,7 @@ import type { ResolvedConfig } from '../config/resolved.ts';
 import { labels } from '../constructs/labels.ts';
 import { KubesuiteError } from '../errors.ts';
 import type { Connection } from './cluster-options.ts';
+import { cleanCommand, waitCommand, type ReleasePlace } from './command-lines.ts';
 import type { CommandContext } from './context.ts';
 
 export interface InstallRequest {
@@ -40,18 +41,19 @@ export async function installRelease({ helm }: Connection, context: CommandConte
 }
 
 /** Refuses to disturb a run that somebody else is waiting for. */
-export async function refuseBusyRelease(connection: Connection, release: string, namespace: string, helmStatus: string): Promise<void> {
+export async function refuseBusyRelease(connection: Connection, place: ReleasePlace, helmStatus: string): Promise<void> {
+  const { release, namespace } = place;
   const cluster = await connection.cluster();
   const jobs = await cluster.listJobs(namespace, `${labels.release}=${release}`);
   const running = jobs.filter(({ status }) => !status?.conditions?.some((condition) => (condition.type === 'Complete' || condition.type === 'Failed') && condition.status === 'True'));
   if (running.length === 0) {
     if (!helmStatus.startsWith('pending-')) return;
     throw new KubesuiteError('RELEASE_BUSY', `Release '${release}' in namespace '${namespace}' is ${helmStatus}: Helm still works on it, or was killed while it did.`, {
-      hint: `when nobody installs it now, remove it: kubesuite clean ${release} -n ${namespace}`,
+      hint: `when nobody installs it now, remove it: ${cleanCommand(place, connection)}`,
     });
   }
   throw new KubesuiteError('RELEASE_BUSY', `Release '${release}' in namespace '${namespace}' still runs ${running.length} of ${jobs.length} Jobs.`, {
-    hint: `wait for it (kubesuite wait ${release} -n ${namespace}), remove it (kubesuite clean ${release} -n ${namespace}) or choose another --release`,
+    hint: `wait for it (${waitCommand(place, connection)}), remove it (${cleanCommand(place, connection)}) or choose another --release`,
   });
 }
 
@@ -74,6 +76,12 @@ export async function prepareChart(config: ResolvedConfig, frozen: boolean, cwd:
     return { path, dispose: async () => {} };
   }
   const path = await mkdtemp(join(tmpdir(), 'kubesuite-chart-'));
-  writeChart(path, files);
-  return { path, dispose: async () => rm(path, { recursive: true, force: true }) };
+  const dispose = async (): Promise<void> => rm(path, { recursive: true, force: true });
+  try {
+    writeChart(path, files);
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+  return { path, dispose };
 }

@@ -1,5 +1,6 @@
 import { labels } from '../constructs/labels.ts';
 import type { Connection } from './cluster-options.ts';
+import { cleanCommand } from './command-lines.ts';
 import type { CommandContext } from './context.ts';
 import { explainError } from './explain-error.ts';
 import { removeRelease, type Removal } from './remove-release.ts';
@@ -18,11 +19,6 @@ export async function leaveRelease(connection: Connection, removal: Removal, con
     context.stderr(`Release '${removal.release}' was not removed. ${await describeRest(connection, removal)}\nRemove it with: ${cleanCommand(removal, connection)}\n`);
     return false;
   }
-}
-
-/** The command line that removes the release. */
-export function cleanCommand({ release, namespace }: Pick<Removal, 'release' | 'namespace'>, { context }: Connection): string {
-  return `kubesuite clean ${release} --namespace ${namespace} --context ${context}`;
 }
 
 async function describeRest(connection: Connection, { release, namespace }: Removal): Promise<string> {

@@ -43,11 +43,19 @@ export async function execute(argv: readonly string[], context: CommandContext):
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (context.signal.aborted) return exitCodes.interrupted;
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.passed : exitCodes.usage;
+    if (context.signal.aborted) {
+      if (!isInterruption(error, context.signal)) context.stderr(explainError(error));
+      return exitCodes.interrupted;
+    }
     context.stderr(explainError(error));
     return error instanceof KubesuiteError && usageCodes.has(error.code) ? exitCodes.usage : exitCodes.infrastructure;
   }
+}
+
+/** The signal itself, or Helm, which is ended by it too. */
+function isInterruption(error: unknown, { reason }: AbortSignal): boolean {
+  return error === reason || (error instanceof KubesuiteError && error.code === 'HELM_FAILED');
 }
 
 /** Errors that the caller can mend by calling differently; all others are the infrastructure's. */

@@ -3,6 +3,7 @@ import { exitCodes } from '../run/exit-code.ts';
 import { readCronJobRelease, runSelector, startRun, type CronJobRelease } from '../run/cronjob-run.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import { connect } from './cluster-options.ts';
+import { deleteJobsCommand } from './command-lines.ts';
 import type { ClusterOptions, CommandContext } from './context.ts';
 import { explainError } from './explain-error.ts';
 import { followToReport } from './follow.ts';
@@ -23,7 +24,8 @@ export interface CronJobRunOptions extends QueueOptions, StartOptions, ClusterOp
 export async function runFromCronJobs(name: string, selection: Selection, options: CronJobRunOptions, context: CommandContext): Promise<number> {
   const { clock, screen } = context;
   const { namespace } = options;
-  const cluster = await (await connect(options, context)).cluster();
+  const connection = await connect(options, context);
+  const cluster = await connection.cluster();
   screen.write(`Cluster ${cluster.server}, context ${cluster.context}, namespace ${namespace}, CronJobs of release ${name}\n`);
   const release = await readCronJobRelease(cluster, name, namespace);
   const templates = select(release, selection);
@@ -32,12 +34,13 @@ export async function runFromCronJobs(name: string, selection: Selection, option
   const selector = runSelector(name, runId);
   let exitCode: number = exitCodes.infrastructure;
   let left = true;
-  context.announceRemains(`Left at once: Jobs may remain; remove them with: ${deleteCommand(selector, namespace, cluster.context)}\n`);
+  const command = deleteJobsCommand(selector, namespace, connection);
+  context.announceRemains(`Left at once: Jobs may remain; remove them with: ${command}\n`);
   try {
     const started = await startRun(cluster, release, templates, runId);
     exitCode = (await followToReport({ release: started, cluster, reporters: options.reporters, outputDir: options.outputDir, failOnFlaky: options.failOnFlaky, queueTimeoutSeconds: options.queueTimeout, start: options }, context)).exitCode;
   } finally {
-    left = await leave(cluster, selector, options, context);
+    left = await leave(cluster, { selector, command }, options, context);
     context.announceRemains('');
   }
   return exitCode === exitCodes.passed && !left ? exitCodes.infrastructure : exitCode;
@@ -50,9 +53,15 @@ function select({ templates }: CronJobRelease, selection: Selection): CronJobRel
   return templates.filter(({ contract }) => !deselected.includes(contract.suite));
 }
 
+interface Removal {
+  /** Matches the Jobs that were made. */
+  readonly selector: string;
+  /** What removes them by hand. */
+  readonly command: string;
+}
+
 /** Says a failure and does not throw it: it must not hide what became of the run. */
-async function leave(cluster: Cluster, selector: string, { keep, namespace }: CronJobRunOptions, context: CommandContext): Promise<boolean> {
-  const command = deleteCommand(selector, namespace, cluster.context);
+async function leave(cluster: Cluster, { selector, command }: Removal, { keep, namespace }: CronJobRunOptions, context: CommandContext): Promise<boolean> {
   if (keep) {
     context.screen.write(`The Jobs are kept; remove them with: ${command}\n`);
     return true;
@@ -66,8 +75,4 @@ async function leave(cluster: Cluster, selector: string, { keep, namespace }: Cr
     context.stderr(`Not all Jobs of the run were removed. Remove them with: ${command}\n`);
     return false;
   }
-}
-
-function deleteCommand(selector: string, namespace: string, kubeContext: string): string {
-  return `kubectl delete jobs --selector ${selector} --namespace ${namespace} --context ${kubeContext}`;
 }

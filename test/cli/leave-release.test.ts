@@ -29,7 +29,7 @@ function helmThat(uninstall: Helm['uninstall']): Helm {
 }
 
 function connectionTo(cluster: Namespace, helm: Helm): Connection {
-  return { context: cluster.context, server: cluster.server, helm, cluster: async () => cluster };
+  return { context: cluster.context, server: cluster.server, flags: '--context fake', helm, cluster: async () => cluster };
 }
 
 function setUp() {

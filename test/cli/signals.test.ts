@@ -2,7 +2,10 @@ import { join, resolve } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { x } from 'tinyexec';
 import { expect } from 'vitest';
+import { systemClock } from '../../lib/adapters/system-clock.ts';
+import { execute } from '../../lib/cli/main.ts';
 import { test } from '../support/cli.ts';
+import { FakeScreen } from '../support/fake-screen.ts';
 
 const signals = resolve(import.meta.dirname, '../../lib/cli/signals.ts');
 
@@ -27,4 +30,14 @@ test('the first signal aborts, one right behind it is a duplicate, a later one s
   }
   expect(lines).toEqual(['ready', 'aborted by SIGINT', 'release shop remains']);
   expect(child.process?.signalCode).toBe('SIGINT');
+});
+
+test('what goes wrong after a signal is said all the same', async ({ folder }) => {
+  let said = '';
+  const stderr = (text: string): void => {
+    said += text;
+  };
+  const exitCode = await execute(['report', 'r1'], { cwd: folder.path, env: {}, screen: new FakeScreen(), stderr, clock: systemClock, signal: AbortSignal.abort('SIGINT'), announceRemains: () => {} });
+  expect(exitCode).toBe(130);
+  expect(said).toContain('error: ');
 });

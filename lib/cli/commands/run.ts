@@ -2,11 +2,12 @@ import { Option } from 'commander';
 import { loadConfig } from '../../config/load.ts';
 import { discoverRelease } from '../../run/discover-release.ts';
 import { addClusterOptions, connect, type Connection } from '../cluster-options.ts';
+import { cleanCommand } from '../command-lines.ts';
 import type { ClusterOptions, CommandContext } from '../context.ts';
 import { followToReport } from '../follow.ts';
 import { exitCodes } from '../../run/exit-code.ts';
 import { installRelease, prepareChart, refuseBusyRelease } from '../install-release.ts';
-import { cleanCommand, leaveRelease } from '../leave-release.ts';
+import { leaveRelease } from '../leave-release.ts';
 import type { AddCommand } from '../program.ts';
 import { addQueueTimeout, type QueueOptions } from '../queue-timeout.ts';
 import { loadReporters } from '../load-reporters.ts';
@@ -83,7 +84,7 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
   let left = true;
   try {
     const existing = await listed;
-    if (existing !== undefined) await refuseBusyRelease(connection, release, namespace, existing.status);
+    if (existing !== undefined) await refuseBusyRelease(connection, { release, namespace }, existing.status);
     context.announceRemains(`Left at once: release '${release}' may remain; remove it with: ${cleanCommand({ release, namespace }, connection)}\n`);
     // A release that was there before, and that Helm refuses to change, is not ours to remove.
     if (existing === undefined) installation = 'begun';
@@ -109,9 +110,10 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
     );
     exitCode = report.exitCode;
   } finally {
-    await chart.dispose();
     if (installation === 'done' || (installation === 'begun' && (await isRecorded(connection, release, namespace)))) left = await leave(connection, release, options, context);
     context.announceRemains('');
+    // Last: a folder that cannot be removed must not keep the release.
+    await chart.dispose();
   }
   return exitCode === exitCodes.passed && !left ? exitCodes.infrastructure : exitCode;
 }
@@ -126,7 +128,7 @@ async function isRecorded({ helm }: Connection, release: string, namespace: stri
 async function leave(connection: Connection, release: string, { keep, namespace }: RunOptions, context: CommandContext): Promise<boolean> {
   const { screen, signal } = context;
   if (keep) {
-    screen.write(`Release ${release} is kept; remove it with: kubesuite clean ${release} --namespace ${namespace}\n`);
+    screen.write(`Release ${release} is kept; remove it with: ${cleanCommand({ release, namespace }, connection)}\n`);
     return true;
   }
   const hurry = signal.aborted;
