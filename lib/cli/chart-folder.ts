@@ -10,7 +10,7 @@ export async function prepareChartFolder(root: string, chart: string): Promise<v
   const { files, holds } = await look(root).catch(refuse);
   if (files > 0 && holds !== chart) {
     throw new KubesuiteError('CHART_FOLDER', `${root} is not empty and holds ${holds === undefined ? 'no chart' : `the chart '${holds}'`}: the chart '${chart}' would replace and remove files in it.`, {
-      hint: 'choose a new folder, or empty this one',
+      hint: 'choose a new folder with --output, or empty this one',
     });
   }
   await makeWritableFolder(root).catch(refuse);

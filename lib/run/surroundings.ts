@@ -7,6 +7,8 @@ import { toNodeSnapshot } from './snapshots.ts';
 
 /** Nothing waits for it longer: it explains a verdict, and never makes one. */
 const deadlineMs = 3000;
+/** How long nothing is asked then: a hundred pods of a lost node would hold up every other event for minutes. */
+const pauseMs = 30_000;
 
 /** Node and namespace of a pod that was taken away. Many users may read neither, and then nothing is added. */
 export class Surroundings {
@@ -14,6 +16,7 @@ export class Surroundings {
   readonly #clock: Clock;
   readonly #namespace: string;
   readonly #nodes = new Map<string, NodeSnapshot | undefined>();
+  #pausedUntil = 0;
 
   constructor(cluster: Cluster, clock: Clock, namespace: string) {
     this.#cluster = cluster;
@@ -41,22 +44,27 @@ export class Surroundings {
   }
 
   async #namespaceIsGone(): Promise<boolean> {
-    const gone = this.#cluster.readNamespace(this.#namespace).then((namespace) => namespace === undefined || namespace.metadata?.deletionTimestamp !== undefined);
-    return (await this.#within(gone)) ?? false;
+    const gone = async () => this.#cluster.readNamespace(this.#namespace).then((namespace) => namespace === undefined || namespace.metadata?.deletionTimestamp !== undefined);
+    return (await this.#ask(gone)) ?? false;
   }
 
   async #readNode(key: string, name: string): Promise<NodeSnapshot | undefined> {
     if (name !== '' && !this.#nodes.has(key)) {
-      const node = await this.#within(this.#cluster.readNode(name));
+      const node = await this.#ask(async () => this.#cluster.readNode(name));
       this.#nodes.set(key, node && toNodeSnapshot(node));
     }
     return this.#nodes.get(key);
   }
 
-  async #within<T>(question: Promise<T>): Promise<T | undefined> {
+  async #ask<T>(question: () => Promise<T>): Promise<T | undefined> {
+    if (this.#clock.now().getTime() < this.#pausedUntil) return undefined;
     const answered = new AbortController();
+    const silence = this.#clock.sleep(deadlineMs, answered.signal).then(() => {
+      if (!answered.signal.aborted) this.#pausedUntil = this.#clock.now().getTime() + pauseMs;
+      return undefined;
+    });
     try {
-      return await Promise.race([question.catch(() => undefined), this.#clock.sleep(deadlineMs, answered.signal).then(() => undefined)]);
+      return await Promise.race([question().catch(() => undefined), silence]);
     } finally {
       answered.abort();
     }
