@@ -3,7 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { RunFolder } from '../ports/files.ts';
 import { containerNames } from '../constructs/names.ts';
-import type { CollectedFile, ErrorCause, LogCollected, PlannedSuite, ResultsOutcome, RunEvent } from './events.ts';
+import type { CollectedFile, ErrorCause, EvidenceCollected, LogCollected, PlannedSuite, ResultsOutcome, RunEvent } from './events.ts';
 import type { PodSnapshot } from './observed.ts';
 import { KubesuiteError } from '../errors.ts';
 import { contactGraceSeconds } from './grace.ts';
@@ -64,6 +64,7 @@ export class AttemptCollector {
     ]);
     if (signal.aborted) return;
     if (typeof log === 'string') await emit(await this.#store(attempt, log));
+    else if (results.from !== 'stdout') await emit(this.#noteUnread(attempt, log));
     const outcome = frame ?? this.#fromLog(attempt, log);
     await emit({ type: 'results-collected', at: this.#now(), suite: attempt.planned.key, pod: attempt.pod.name, outcome });
   }
@@ -140,6 +141,11 @@ export class AttemptCollector {
     const path = `${attemptFolder(planned.key, number)}/log.txt`;
     await this.#options.folder.write(path, log);
     return { type: 'log-collected', at: this.#now(), suite: planned.key, pod: pod.name, path, bytes: Buffer.byteLength(log), tail: logTail(log) };
+  }
+
+  /** Results from elsewhere judge the suite all the same. */
+  #noteUnread({ planned, pod }: Attempt, { message }: Unread): EvidenceCollected {
+    return { type: 'evidence-collected', at: this.#now(), suite: planned.key, pod: pod.name, attachment: { kind: 'log', title: `log of pod ${pod.name}`, note: message }, bytes: 0 };
   }
 
   async #storeFiles({ planned, number }: Attempt, entries: readonly ArchiveEntry[]): Promise<readonly CollectedFile[]> {

@@ -196,7 +196,7 @@ export interface EvidenceCollected {
 /** A file that explains why a suite is not green. */
 export interface Attachment {
   /** What it holds. */
-  readonly kind: 'pod' | 'job' | 'events' | 'service-log' | 'service-events';
+  readonly kind: 'log' | 'pod' | 'job' | 'events' | 'service-log' | 'service-events';
   /** What it is, for people: `log of pod redis-0, container redis`. */
   readonly title: string;
   /** Name of the service of the config that it is about. */

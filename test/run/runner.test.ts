@@ -325,6 +325,16 @@ test.each([
   expect(await report).toMatchObject({ exitCode: 3, suites: [{ verdict: 'error', cause: 'log-denied', message: expect.stringContaining(forbidden) }] });
 });
 
+test('a log that cannot be read beside results from elsewhere is noted, and judges nothing', async () => {
+  const scene = new Scene();
+  const job = jobOf(contractOf('a', { results: { from: 'exit-code' } }));
+  const { report } = await start(scene, [job]);
+  scene.cluster.pod(podOf(job, exited(0)));
+  await scene.clock.advance(125_000, 500);
+  const attachments = [{ kind: 'log', title: 'log of pod shop-a-r1-1', note: expect.stringContaining('pods "shop-a-r1-1" not found') }];
+  expect(await report).toMatchObject({ exitCode: 0, suites: [{ verdict: 'passed', attempts: [{ attachments }] }] });
+});
+
 test('an interrupt keeps what exists and ends every suite once', async () => {
   const scene = new Scene();
   const [done, open] = [jobOf(contractOf('done')), jobOf(contractOf('open'))];
