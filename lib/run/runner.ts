@@ -12,6 +12,7 @@ import { LiveTests } from './live-tests.ts';
 import type { RunState } from './run-state.ts';
 import { Surroundings } from './surroundings.ts';
 import { StartControl } from './start-control.ts';
+import { untilAborted } from './until-aborted.ts';
 
 export interface RunObserver {
   handle(event: RunEvent): Promise<void>;
@@ -88,7 +89,6 @@ class Follower {
   /** Results end a suite, and what is told later no longer counts: so the Jobs and Events of pods that had ended before come first. */
   readonly #listed = Promise.withResolvers<void>();
   #lost: LostContact | undefined;
-  #isListed = false;
   #closed = false;
   /** One event at a time, in order: reporters may be slow. */
   #tail: Promise<void> = Promise.resolve();
@@ -119,7 +119,6 @@ class Follower {
     for await (const change of changes) {
       if (signal.aborted) return;
       if (change.type === 'listed') {
-        this.#isListed = true;
         this.#listed.resolve();
         // Of a Job that is gone nothing is told: its suite has had its verdict from the start.
         for (const suite of observer.state.suites.values()) this.evidence.start(suite, this.#fail);
@@ -157,12 +156,11 @@ class Follower {
   /** Once it is known what had started before. */
   async startSuites(signal: AbortSignal): Promise<void> {
     const { clock, observer } = this.#options;
-    const stopped = new Promise<void>((resolve) => {
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    const stopped = untilAborted(signal);
+    await Promise.race([stopped, this.#listed.promise]);
     while (this.#start.isNeeded && !signal.aborted) {
       // Nobody who has pressed Ctrl+C waits for an API server that is asked to start a Job.
-      if (this.#isListed && this.#lost === undefined) await Promise.race([stopped, this.#start.step(observer.state, signal, async (event) => this.#emit(event))]);
+      if (this.#lost === undefined) await Promise.race([stopped, this.#start.step(observer.state, signal, async (event) => this.#emit(event))]);
       await clock.sleep(tickMs, signal);
     }
   }
