@@ -18,6 +18,8 @@ export interface FoundFile {
 
 /** A run to merge, whose files are read one by one. */
 export interface FoundSource extends MergeSource {
+  /** Its folder; a blob has none. */
+  readonly root?: string;
   files(wanted: readonly string[]): AsyncIterable<FoundFile>;
 }
 
@@ -33,6 +35,7 @@ async function readFolder(root: string): Promise<FoundSource> {
   const folder = new LocalRunFolder(root);
   return {
     name: `run ${basename(root)}`,
+    root,
     events: await readEventLog(resolve(root, runFiles.events)),
     async *files(wanted) {
       for (const path of wanted) {

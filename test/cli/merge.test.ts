@@ -51,6 +51,28 @@ describe('kubesuite merge', () => {
     expect(await suites(folder, 'again.json')).toEqual(['x.ping passed', 'x.worker-2 failed']);
   });
 
+  test('refuses a run alone in its own folder, whose events stay what they were', async ({ folder }) => {
+    await writeRun(folder, 'r1', [samples.interrupted]);
+    const log = join(folder.path, '.kubesuite/runs/r1/events.jsonl');
+    const before = await readFile(log, 'utf8');
+    const { exitCode, stdout, stderr } = await folder.kubesuite(['merge', 'r1']);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain('There is nothing to merge: run r1 is the only one');
+    expect(stderr).toContain('hint: write its reports with: kubesuite report ');
+    expect(await readFile(log, 'utf8')).toBe(before);
+  });
+
+  test('leaves the folder alone of a run from elsewhere with the same id', async ({ folder }) => {
+    await writeRun(folder, 'r1', [samples.passed]);
+    await folder.kubesuite(['report', 'r1', '--reporter', 'blob', '--output-file', 'blob=a.jsonl']);
+    const log = join(folder.path, '.kubesuite/runs/r1/events.jsonl');
+    const elsewhere = (await readFile(log, 'utf8')).replace(`"context":"${runInfo.context}"`, '"context":"elsewhere"');
+    await writeFile(log, elsewhere);
+    expect(await folder.kubesuite(['merge', 'a.jsonl'])).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await readFile(log, 'utf8')).toBe(elsewhere);
+    expect(await folder.list()).toContain('.kubesuite/runs/r1-2/report.json');
+  });
+
   test('refuses runs that were at the same time and have the same suite', async ({ folder }) => {
     await writeRun(folder, 'r1', [samples.passed]);
     await writeRun(folder, 'r2', [samples.passed]);
