@@ -54,6 +54,11 @@ export async function unpackArchive(archive: Uint8Array, limits: ArchiveLimits =
   unpacker.on('entry', (header, body, next) => {
     // Destroying the unpacker fails the body too, and nobody else would hear that.
     body.on('error', () => {});
+    // tar-stream takes a size that it cannot read for null, and then waits for ever.
+    if (!Number.isSafeInteger(header.size)) {
+      unpacker.destroy(new Error(`the size of '${header.name}' cannot be read`));
+      return;
+    }
     if (++seen > limits.maxEntries) {
       unpacker.destroy(new TooLarge(`more than ${limits.maxEntries} entries`));
       return;

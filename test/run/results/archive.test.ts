@@ -97,6 +97,14 @@ describe('unpackArchive', () => {
     }
   });
 
+  test.for([0x8a, 0xce, 0x80, 0xff])('ends on a size that is no number, or none that can be: %i', async (first) => {
+    const archive = await tar([{ name: 'a', body: 'a' }, { name: 'b', body: 'b' }]);
+    const header = archive.subarray(1024, 1536);
+    header[124] = first;
+    fixChecksum(header);
+    expect(await unpackArchive(gzipSync(archive))).toMatchObject({ ok: false, problem: 'invalid', entries: [{ path: 'a' }] });
+  });
+
   test('ends, without throwing, on archives with random damage', async () => {
     const plain = await tar([{ name: 'a', body: 'a'.repeat(600) }, { name: 'ü'.repeat(200), body: 'long' }, { name: 'l', type: 'symlink', linkname: 'x'.repeat(300) }, { name: 'b', body: 'b' }]);
     for (let round = 0; round < 300; round++) {
