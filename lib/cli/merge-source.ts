@@ -1,6 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { checkEventLog, readEventLog } from '../adapters/event-log.ts';
 import { readLines } from '../adapters/read-lines.ts';
 import { LocalRunFolder } from '../adapters/run-folder.ts';
@@ -64,11 +63,8 @@ async function readBlob(path: string): Promise<FoundSource> {
       const again = new BlobReader(name);
       for await (const text of readLines(path)) {
         const line = again.read(text);
-        if (line !== undefined && 'file' in line && paths.has(line.file)) yield { path: line.file, content: gunzipSync(Buffer.from(line.gzip, 'base64'), { maxOutputLength: maxFileBytes }) };
+        if (line !== undefined && 'file' in line && paths.has(line.file)) yield { path: line.file, content: again.unpack(line) };
       }
     },
   };
 }
-
-/** No file of a run is larger, unless somebody made the blob to fill a disk. */
-const maxFileBytes = 512 * 1024 * 1024;

@@ -1,10 +1,9 @@
-import { gzipSync } from 'node:zlib';
 import type { RunFolder } from '../ports/files.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { RunReport } from '../run/report.ts';
 import { filesOf } from '../run/report-files.ts';
 import { runFiles } from '../run/run-folder-layout.ts';
-import { blobVersion, type BlobLine } from './blob.ts';
+import { blobVersion, packFile, type BlobLine } from './blob.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Writes a run into one file, from which `kubesuite merge` makes it again: events, logs and files. */
@@ -32,7 +31,7 @@ export class BlobReporter implements Reporter {
     // One by one: together they may be larger than the memory.
     for (const file of new Set(filesOf(report))) {
       const content = await this.#folder.read(file);
-      if (content !== undefined) await add({ file, gzip: gzipSync(content).toString('base64') });
+      if (content !== undefined) await add(packFile(file, content));
     }
     await add({ lines });
   }

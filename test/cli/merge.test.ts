@@ -85,6 +85,8 @@ describe('kubesuite merge', () => {
     ['that is cut off', (text: string) => text.slice(0, text.lastIndexOf('{"lines"')), 'is cut off: it ends after'],
     ['with a line that is cut off', (text: string) => text.slice(0, -30), 'is no line of a blob'],
     ['that lost a line', (text: string) => text.replace(/\{"event":\{"type":"job.*\n/, ''), 'is cut off: it ends after'],
+    ['with a file that is no gzip', (text: string) => text.replace(/"gzip":"[^"]*"/, '"gzip":"AAAA"'), "holds 'suites/ping/1/log.txt', which cannot be unpacked: "],
+    ['with a file that has no content', (text: string) => text.replace(/,"gzip":"[^"]*"/, ''), "holds 'suites/ping/1/log.txt', which cannot be unpacked: "],
     ['of a newer version', (text: string) => text.replace('"version":1', '"version":2'), 'has version 2; this kubesuite reads up to 1.'],
     ['that is none', () => '{"a":1}\n', 'is no line of a blob'],
     ['without events', () => '{"kubesuite":"blob","version":1}\n{"lines":1}\n', "does not begin with a 'run-started' event"],
@@ -93,9 +95,10 @@ describe('kubesuite merge', () => {
     await writeRun(folder, 'r1', [samples.passed]);
     await folder.kubesuite(['report', 'r1', '--reporter', 'blob', '--output-file', 'blob=a.jsonl']);
     await writeFile(join(folder.path, 'a.jsonl'), damage(await readFile(join(folder.path, 'a.jsonl'), 'utf8')));
-    const { exitCode, stdout, stderr } = await folder.kubesuite(['merge', 'a.jsonl']);
+    const { exitCode, stdout, stderr } = await folder.kubesuite(['merge', 'x=a.jsonl']);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toContain(message);
+    expect((await folder.list()).filter((path) => path.includes('merged'))).toEqual([]);
   });
 
   test('writes no file of a blob outside of the folder of the run', async ({ folder }) => {

@@ -24,11 +24,12 @@ export const addMergeCommand: AddCommand = (program, context, exit) => {
     const root = await chooseRunFolder(resolve(context.cwd, options.outputDir, 'runs'), started.run);
     refuseItself(root, sources);
     const folder = new LocalRunFolder(root);
-    await folder.write(runFiles.events, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
     for (const [index, source] of sources.entries()) {
       const targets = files[index] ?? new Map<string, string>();
       for await (const { path, content } of source.files([...targets.keys()])) await folder.write(targets.get(path) ?? path, content);
     }
+    // Last: a folder that is missing files must not pass for a run.
+    await folder.write(runFiles.events, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
     exit(await replay({ events, folder, reporters, rules: options }, context));
   });
 };
