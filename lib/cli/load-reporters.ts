@@ -3,6 +3,7 @@ import { LocalGithubJob } from '../adapters/local-github-job.ts';
 import { didYouMean } from '../config/did-you-mean.ts';
 import { KubesuiteError } from '../errors.ts';
 import type { RunFolder } from '../ports/files.ts';
+import type { NamedReporter } from '../reporters/multiplexer.ts';
 import { builtInReporters, isReporterName, type BuiltInReporter } from '../reporters/registry.ts';
 import type { BuiltInReporterDeps } from '../reporters/reporter-deps.ts';
 import type { Reporter } from '../reporters/reporter.ts';
@@ -13,7 +14,7 @@ import { RedirectedFolder } from './output-file.ts';
 import { defaultReporters, type ReportOptions } from './report-options.ts';
 
 /** Makes the chosen reporters once the folder of the run is known. */
-export type CreateReporters = (folder: RunFolder) => Promise<readonly Reporter[]>;
+export type CreateReporters = (folder: RunFolder) => Promise<readonly NamedReporter[]>;
 
 type Create = (deps: BuiltInReporterDeps) => Reporter | Promise<Reporter>;
 
@@ -33,7 +34,7 @@ export async function loadReporters({ reporter, outputFile = [] }: Pick<ReportOp
       creates.map(async ({ name, create }) => {
         const target = targets.get(name);
         const own = target === undefined ? folder : new RedirectedFolder(folder, target.file, resolve(cwd, target.path));
-        return tryCreate(create, { screen, folder: own, cwd, now: () => clock.now(), github, page });
+        return { name, reporter: await tryCreate(create, { screen, folder: own, cwd, now: () => clock.now(), github, page }) };
       }),
     );
   };

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { PlannedSuite, RunEvent, RunInfo } from '../run/events.ts';
 import type { SuiteProgress } from '../run/progress.ts';
 import type { RunReport, SuiteReport } from '../run/report.ts';
@@ -6,13 +7,19 @@ import type { Reporter, ReporterMedium, RunEndReason, SerializedError } from './
 
 const endOrder: readonly ReporterMedium[] = ['file', 'report', 'screen'];
 
+export interface NamedReporter {
+  /** What users call it. */
+  readonly name: string;
+  readonly reporter: Reporter;
+}
+
 /** Many reporters as one. What one of them throws is told to the others, kept in `errors`, and changes nothing else. */
 export class Multiplexer implements Reporter {
-  readonly #reporters: readonly Reporter[];
+  readonly #reporters: readonly NamedReporter[];
   readonly #errors: SerializedError[] = [];
   #hasLostFile = false;
 
-  constructor(reporters: readonly Reporter[]) {
+  constructor(reporters: readonly NamedReporter[]) {
     this.#reporters = reporters;
   }
 
@@ -69,21 +76,21 @@ export class Multiplexer implements Reporter {
   }
 
   async #dispatch(method: keyof Reporter, call: (reporter: Reporter) => unknown): Promise<boolean> {
-    const thrown: { readonly by: Reporter; readonly error: SerializedError }[] = [];
-    for (const reporter of this.#reporters) {
-      const error = await attempt(reporter, method, () => call(reporter));
-      if (error !== undefined) thrown.push({ by: reporter, error });
+    const thrown: { readonly by: NamedReporter; readonly error: SerializedError }[] = [];
+    for (const named of this.#reporters) {
+      const error = await attempt(named, method, call);
+      if (error !== undefined) thrown.push({ by: named, error });
     }
     for (const { by, error } of thrown) await this.#tell(error, by);
     return thrown.length > 0;
   }
 
   /** What is thrown here is kept but not told: two broken reporters would complain about each other for ever. */
-  async #tell(error: SerializedError, by: Reporter): Promise<void> {
+  async #tell(error: SerializedError, by: NamedReporter): Promise<void> {
     if (!this.#keep(error)) return;
-    for (const reporter of this.#reporters) {
-      if (reporter === by) continue;
-      const another = await attempt(reporter, 'onError', () => reporter.onError?.(error));
+    for (const named of this.#reporters) {
+      if (named === by) continue;
+      const another = await attempt(named, 'onError', (reporter) => reporter.onError?.(error));
       if (another !== undefined) this.#keep(another);
     }
   }
@@ -100,14 +107,13 @@ function mediumOf({ medium = 'file' }: Reporter): ReporterMedium {
   return medium;
 }
 
-async function attempt(reporter: Reporter, method: keyof Reporter, call: () => unknown): Promise<SerializedError | undefined> {
+async function attempt({ name, reporter }: NamedReporter, method: keyof Reporter, call: (reporter: Reporter) => unknown): Promise<SerializedError | undefined> {
   try {
-    await call();
+    await call(reporter);
     return undefined;
   } catch (error) {
-    const place = `${reporter.constructor.name}.${method}`;
-    return error instanceof Error
-      ? { message: `${place} failed: ${error.message}`, ...(error.stack !== undefined && { stack: error.stack }) }
-      : { message: `${place} failed: ${String(error)}` };
+    const place = `reporter '${name}' failed in ${method}`;
+    if (error instanceof Error) return { message: `${place}: ${error.message}`, ...(error.stack !== undefined && { stack: error.stack }) };
+    return { message: `${place}: ${typeof error === 'string' ? error : inspect(error)}` };
   }
 }

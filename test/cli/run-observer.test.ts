@@ -24,7 +24,7 @@ function transcriber(lines: string[]): Reporter {
 
 test('reporters are told the end of a run whose events could not be kept, and why', async () => {
   const told: string[] = [];
-  const observer = createRunObserver(new Multiplexer([transcriber(told)]), new FullFolder(), {});
+  const observer = createRunObserver(new Multiplexer([{ name: 'transcriber', reporter: transcriber(told) }]), new FullFolder(), {});
   await observer.handle(started);
   await expect(observer.handle({ type: 'run-ended', at })).rejects.toThrow('ENOSPC');
   expect(told).toEqual(['run start', 'events.jsonl could not be written: ENOSPC: no space left on device, write', expect.stringMatching(/^run end: /)]);
@@ -33,7 +33,7 @@ test('reporters are told the end of a run whose events could not be kept, and wh
 test('the log is complete before reporters are told the end', async () => {
   const folder = new MemoryFolder();
   const seen: (string | undefined)[] = [];
-  const observer = createRunObserver(new Multiplexer([{ onTestRunEnd: () => void seen.push(folder.files.get('events.jsonl')) }]), folder, {});
+  const observer = createRunObserver(new Multiplexer([{ name: 'seen', reporter: { onTestRunEnd: () => void seen.push(folder.files.get('events.jsonl')) } }]), folder, {});
   await observer.handle(started);
   await observer.handle({ type: 'run-ended', at });
   expect(seen).toEqual([`${JSON.stringify(started)}\n${JSON.stringify({ type: 'run-ended', at })}\n`]);

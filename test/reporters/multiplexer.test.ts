@@ -52,6 +52,10 @@ class Broken implements Reporter {
   }
 }
 
+function multiplexerOf(reporters: Readonly<Record<string, Reporter>>): Multiplexer {
+  return new Multiplexer(Object.entries(reporters).map(([name, reporter]) => ({ name, reporter })));
+}
+
 async function play(reporters: Multiplexer): Promise<void> {
   await reporters.onEvent({ type: 'run-ended', at: at(0).toISOString() });
   const played = { reporters, screen: new FakeScreen(), folder: new MemoryFolder(), github: new FakeGithubJob(), setTime: () => {} };
@@ -64,7 +68,7 @@ async function play(reporters: Multiplexer): Promise<void> {
 describe('multiplexer', () => {
   it('tells every reporter everything, in the same order', async () => {
     const [first, second] = [new Transcript(), new Transcript()];
-    const reporters = new Multiplexer([first, second]);
+    const reporters = multiplexerOf({ first, second });
     await play(reporters);
     expect(first.calls).toMatchInlineSnapshot(`
       [
@@ -88,29 +92,46 @@ describe('multiplexer', () => {
 
   it('tells the others, once, what a broken reporter throws, and goes on', async () => {
     const [before, after] = [new Transcript(), new Transcript()];
-    const reporters = new Multiplexer([before, new Broken(), after]);
+    const reporters = multiplexerOf({ before, broken: new Broken(), after });
     await play(reporters);
     expect(before.calls.filter((call) => call.startsWith('error'))).toEqual([
-      'error Broken.onTestSuiteEnd failed: disk full',
-      'error Broken.onTick failed: text',
+      "error reporter 'broken' failed in onTestSuiteEnd: disk full",
+      "error reporter 'broken' failed in onTick: text",
     ]);
     expect(after.calls).toEqual(before.calls);
     expect(before.calls.filter((call) => !call.startsWith('error'))).toContain('end passed');
     expect(reporters.errors.map(({ message }) => message)).toEqual([
-      'Broken.onTestSuiteEnd failed: disk full',
-      'Broken.onTick failed: text',
+      "reporter 'broken' failed in onTestSuiteEnd: disk full",
+      "reporter 'broken' failed in onTick: text",
+    ]);
+  });
+
+  it('goes on when a reporter without a prototype throws something without one', async () => {
+    const bare = (): Reporter => Object.assign(Object.create(null) as Reporter, {
+      onTick: () => {
+        throw Object.create(null);
+      },
+    });
+    const reporters = multiplexerOf({ one: bare(), other: bare() });
+    await reporters.onTick(at(1));
+    expect(reporters.errors.map(({ message }) => message)).toEqual([
+      "reporter 'one' failed in onTick: [Object: null prototype] {}",
+      "reporter 'other' failed in onTick: [Object: null prototype] {}",
     ]);
   });
 
   it('does not let two broken reporters complain about each other for ever', async () => {
-    const reporters = new Multiplexer([new Broken(), new Broken()]);
+    const reporters = multiplexerOf({ one: new Broken(), other: new Broken() });
     await play(reporters);
     await reporters.onError({ message: 'watch was cut' });
     expect(reporters.errors.map(({ message }) => message)).toMatchInlineSnapshot(`
       [
-        "Broken.onTestSuiteEnd failed: disk full",
-        "Broken.onError failed: also here",
-        "Broken.onTick failed: text",
+        "reporter 'one' failed in onTestSuiteEnd: disk full",
+        "reporter 'other' failed in onError: also here",
+        "reporter 'other' failed in onTestSuiteEnd: disk full",
+        "reporter 'one' failed in onError: also here",
+        "reporter 'one' failed in onTick: text",
+        "reporter 'other' failed in onTick: text",
       ]
     `);
   });
@@ -123,10 +144,10 @@ describe('multiplexer', () => {
         throw new Error('disk full');
       },
     });
-    const screen = new Multiplexer([failing('screen')]);
+    const screen = multiplexerOf({ line: failing('screen') });
     await screen.onTestRunEnd(passed, 'passed');
-    expect(screen.conclude(passed)).toEqual({ ...passed, reporterErrors: ['Object.onTestRunEnd failed: disk full'] });
-    const file = new Multiplexer([failing('file')]);
+    expect(screen.conclude(passed)).toEqual({ ...passed, reporterErrors: ["reporter 'line' failed in onTestRunEnd: disk full"] });
+    const file = multiplexerOf({ junit: failing('file') });
     await file.onTestRunEnd(passed, 'passed');
     expect(file.conclude(passed)).toMatchObject({ verdict: 'passed', exitCode: 3 });
     expect(file.conclude({ ...passed, verdict: 'failed', exitCode: 1 })).toMatchObject({ verdict: 'failed', exitCode: 1 });

@@ -20,7 +20,7 @@ export function createPlayed(names: readonly ReporterName[], screen = new FakeSc
   const folder = new MemoryFolder();
   const github = new FakeGithubJob();
   let now = at(0);
-  const reporters = new Multiplexer(names.map((name) => builtInReporters[name].create({ screen, folder, cwd: '', now: () => now, github })));
+  const reporters = new Multiplexer(names.map((name) => ({ name, reporter: builtInReporters[name].create({ screen, folder, cwd: '', now: () => now, github }) })));
   return {
     screen,
     folder,
