@@ -55,8 +55,7 @@ export class Multiplexer implements Reporter {
   async onTestRunEnd(report: RunReport, reason: RunEndReason): Promise<void> {
     for (const medium of endOrder) {
       const told = this.conclude(report);
-      const thrown = await this.#dispatch('onTestRunEnd', (reporter) => (mediumOf(reporter) === medium ? reporter.onTestRunEnd?.(told, reason) : undefined));
-      this.#hasLostFile ||= thrown && medium !== 'screen';
+      await this.#dispatch('onTestRunEnd', (reporter) => (mediumOf(reporter) === medium ? reporter.onTestRunEnd?.(told, reason) : undefined));
     }
   }
 
@@ -75,14 +74,13 @@ export class Multiplexer implements Reporter {
     await this.#dispatch('onTick', (reporter) => reporter.onTick?.(now));
   }
 
-  async #dispatch(method: keyof Reporter, call: (reporter: Reporter) => unknown): Promise<boolean> {
+  async #dispatch(method: keyof Reporter, call: (reporter: Reporter) => unknown): Promise<void> {
     const thrown: { readonly by: NamedReporter; readonly error: SerializedError }[] = [];
     for (const named of this.#reporters) {
-      const error = await attempt(named, method, call);
+      const error = await this.#attempt(named, method, call);
       if (error !== undefined) thrown.push({ by: named, error });
     }
     for (const { by, error } of thrown) await this.#tell(error, by);
-    return thrown.length > 0;
   }
 
   /** What is thrown here is kept but not told: two broken reporters would complain about each other for ever. */
@@ -90,9 +88,16 @@ export class Multiplexer implements Reporter {
     if (!this.#keep(error)) return;
     for (const named of this.#reporters) {
       if (named === by) continue;
-      const another = await attempt(named, 'onError', (reporter) => reporter.onError?.(error));
+      const another = await this.#attempt(named, 'onError', (reporter) => reporter.onError?.(error));
       if (another !== undefined) this.#keep(another);
     }
+  }
+
+  /** Whatever it was that a reporter threw in: what it writes may be without what it was told then. */
+  async #attempt(named: NamedReporter, method: keyof Reporter, call: (reporter: Reporter) => unknown): Promise<SerializedError | undefined> {
+    const error = await attempt(named, method, call);
+    this.#hasLostFile ||= error !== undefined && mediumOf(named.reporter) !== 'screen';
+    return error;
   }
 
   /** Once each: a reporter that fails at every tick would drown the run. */

@@ -21,8 +21,8 @@ export type RunEndReason = 'passed' | 'failed' | 'timedout' | 'interrupted';
 /**
  * Follows a run. Every method is optional. For each suite events come in order, suites interleave;
  * every queued suite gets exactly one `onTestSuiteEnd`, also when the run is interrupted.
- * An exception thrown here never changes the verdict. The report tells it; where it costs a file, the
- * exit code of a run that passed is 3.
+ * An exception thrown here never changes the verdict. The report tells it; where it may cost a file, in any method of
+ * a reporter whose medium is not `screen` or while a reporter is made, the exit code of a run that passed is 3.
  */
 export interface Reporter {
   /** At the end of the run files are written first, then the report that says which of them failed, then screens. @default 'file' */

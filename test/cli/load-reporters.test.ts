@@ -89,11 +89,11 @@ describe('--reporter with a path or a package', () => {
   test.for([
     ['constructor', 'export default class { constructor() { throw new Error("no license") } }', 'no license'],
     ['factory', 'export default () => undefined', 'the default export of ./mine.ts gave no reporter'],
-  ])('tells a %s that fails, with the verdict of the run', async ([, source = '', message = ''], { folder }) => {
+  ])('tells a %s that fails, with the verdict of the run, and exit code 3', async ([, source = '', message = ''], { folder }) => {
     await writeRun(folder);
     await writeFile(join(folder.path, 'mine.ts'), source);
     const { exitCode, stdout, stderr } = await folder.kubesuite(['report', 'r1', '--reporter', 'line', '--reporter', './mine.ts']);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `A reporter failed: reporter './mine.ts' failed in onTestRunStart: ${message}\n` });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: `A reporter failed: reporter './mine.ts' failed in onTestRunStart: ${message}\n` });
     expect(stdout).toContain('PASSED');
   });
 });

@@ -152,4 +152,17 @@ describe('multiplexer', () => {
     expect(file.conclude(passed)).toMatchObject({ verdict: 'passed', exitCode: 3 });
     expect(file.conclude({ ...passed, verdict: 'failed', exitCode: 1 })).toMatchObject({ verdict: 'failed', exitCode: 1 });
   });
+
+  it('counts a file as lost whose reporter failed before the end, also when it was told of another one', async () => {
+    const passed = runReport([samples.passed]);
+    const failingEarly = multiplexerOf({ file: new Broken() });
+    await failingEarly.onTestSuiteEnd(samples.passed);
+    expect(failingEarly.conclude(passed)).toMatchObject({ verdict: 'passed', exitCode: 3 });
+    const failingWhenTold = multiplexerOf({ file: new Broken() });
+    await failingWhenTold.onError({ message: 'watch was cut' });
+    expect(failingWhenTold.conclude(passed)).toMatchObject({ verdict: 'passed', exitCode: 3 });
+    const screen = multiplexerOf({ screen: Object.assign(new Broken(), { medium: 'screen' as const }) });
+    await screen.onTestSuiteEnd(samples.passed);
+    expect(screen.conclude(passed)).toMatchObject({ verdict: 'passed', exitCode: 0 });
+  });
 });
