@@ -1,5 +1,6 @@
 import type { RunEvent } from '../events.ts';
 import type { AttemptReport } from '../report.ts';
+import { filesOfAttempt } from '../report-files.ts';
 import { attemptFolder, suiteFolder } from '../run-folder-layout.ts';
 import type { Place, Places, Source } from './places.ts';
 
@@ -35,10 +36,9 @@ export function moveFiles(source: Source, places: Places): ReadonlyMap<string, s
   for (const { key, attempts, attachments } of source.report.suites) {
     const place = places.of(source, key);
     if (place === undefined) continue;
-    const ofAttempts = attempts.flatMap(({ log, files: collected, attachments: own }) => [...(log === undefined ? [] : [log]), ...collected.map(({ path }) => path), ...own.flatMap(({ path = [] }) => path)]);
     // Of the suite as a whole only its last run can say something.
     const ofSuite = place.isEarlier ? [] : attachments.flatMap(({ path = [] }) => path);
-    for (const path of [...ofAttempts, ...ofSuite]) files.set(path, movePath(path, key, place));
+    for (const path of [...attempts.flatMap(filesOfAttempt), ...ofSuite]) files.set(path, movePath(path, key, place));
   }
   return files;
 }
