@@ -27,7 +27,7 @@ export type RunEndReason = 'passed' | 'failed' | 'timedout' | 'interrupted';
 export interface Reporter {
   /** At the end of the run files are written first, then the report that says which of them failed, then screens. @default 'file' */
   readonly medium?: ReporterMedium;
-  /** The run is known, nothing is installed yet or nothing was observed yet. */
+  /** The run and its suites are known; nothing was observed of them yet. */
   onTestRunStart?(run: RunInfo, suites: readonly PlannedSuite[]): Awaitable<void>;
   /** The Job exists; its pod is pending. */
   onTestSuiteQueued?(suite: SuiteProgress): Awaitable<void>;
@@ -37,12 +37,12 @@ export interface Reporter {
   onTestSuiteProgress?(suite: SuiteProgress): Awaitable<void>;
   /** The suite's verdict is final. */
   onTestSuiteEnd?(suite: SuiteReport): Awaitable<void>;
-  /** Trouble outside of the tests: cluster, watch, another reporter. */
+  /** Trouble outside of the tests: another reporter failed, or the events of the run cannot be kept. What the cluster does is told to `onEvent`. */
   onError?(error: SerializedError): Awaitable<void>;
   /** Called even for an empty or interrupted run. */
   onTestRunEnd?(report: RunReport, reason: RunEndReason): Awaitable<void>;
   /** Each event as it is logged. */
   onEvent?(event: RunEvent): Awaitable<void>;
-  /** Clock tick for live views, about four times a second; never called on replay. */
+  /** Clock tick for live views, up to five times a second; never called on replay. */
   onTick?(now: Date): Awaitable<void>;
 }
