@@ -60,7 +60,14 @@ interface OutputFile {
 }
 
 function parseOutputFiles(values: readonly string[], chosen: readonly string[]): ReadonlyMap<string, OutputFile> {
-  return new Map(values.map((value) => parseOutputFile(value, chosen)));
+  const files = new Map<string, OutputFile>();
+  for (const value of values) {
+    const [name, file] = parseOutputFile(value, chosen);
+    const other = files.get(name);
+    if (other !== undefined) throw new KubesuiteError('USAGE', `--output-file must name each reporter once; received ${name}=${other.path} and ${value}.`, { hint: `keep one path for ${name}` });
+    files.set(name, file);
+  }
+  return files;
 }
 
 function parseOutputFile(value: string, chosen: readonly string[]): readonly [string, OutputFile] {

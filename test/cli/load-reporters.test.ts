@@ -120,6 +120,13 @@ describe('--output-file', () => {
     expect(stderr).toContain(message);
   });
 
+  test('refuses two paths for the same reporter', async ({ folder }) => {
+    await writeRun(folder);
+    const { exitCode, stdout, stderr } = await folder.kubesuite(['report', 'r1', '--output-file', 'junit=a.xml', '--output-file', 'json=a.json', '--output-file', 'junit=b.xml']);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toBe('error: --output-file must name each reporter once; received junit=a.xml and junit=b.xml.\nhint: keep one path for junit\n');
+  });
+
   test('that cannot be written is exit code 3', async ({ folder }) => {
     await writeRun(folder);
     await writeFile(join(folder.path, 'reports'), '');
