@@ -100,6 +100,13 @@ describe('the report in a browser', () => {
     expect(await page.locator('.test', { hasText: 'clears' }).locator('.statuses').textContent()).toMatch(/✗.*✗.*✓/s);
   });
 
+  it('shows where in the timeline the suite of a link is', async () => {
+    const { page } = await openReport(browser, html, { hash: '#suite=cause-disk-full' });
+    const row = await page.locator('.row[aria-current]').boundingBox();
+    expect(row?.y).toBeGreaterThan(0);
+    expect(row?.y).toBeLessThan(900);
+  });
+
   it('is used by keys', async () => {
     const { page } = await openReport(browser, html);
     await page.keyboard.press('j');

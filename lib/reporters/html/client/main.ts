@@ -50,6 +50,7 @@ function render(): void {
   detailFor = now;
   detail.replaceChildren(suite === undefined ? createOverview(selected, view, page) : createSuiteView(suite, view, page));
   detail.scrollTop = 0;
+  list.reveal(view.suite);
 }
 
 function move(step: number, problemsOnly: boolean): void {

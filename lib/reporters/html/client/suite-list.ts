@@ -12,6 +12,8 @@ export interface SuiteList {
   readonly keys: readonly string[];
   update(selected: readonly Selected[], view: ViewState): void;
   focus(key: string): void;
+  /** Scrolls to the row, as far as it is out of sight. */
+  reveal(key: string): void;
 }
 
 interface Row {
@@ -51,9 +53,11 @@ export function createSuiteList(page: Page): SuiteList {
       if (shown.length !== list.childElementCount || shown.some((item, index) => list.children[index] !== item)) list.replaceChildren(...shown);
     },
     focus(key) {
-      const link = rows.get(key)?.link;
-      link?.focus({ preventScroll: true });
-      link?.scrollIntoView({ block: 'nearest' });
+      rows.get(key)?.link.focus({ preventScroll: true });
+      this.reveal(key);
+    },
+    reveal(key) {
+      rows.get(key)?.link.scrollIntoView({ block: 'nearest' });
     },
   };
 }
