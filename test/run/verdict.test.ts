@@ -54,6 +54,7 @@ describe('a suite without retries', () => {
     ['fails with exit code 1 although all tests passed', [{ pod: podOf(job, exited(1)), results: passing }], { verdict: 'failed' }],
     ['fails with what a shell says of a missing command', [{ pod: podOf(job, exited(127)), results: none }], { verdict: 'failed', message: expect.stringMatching(/^Exit code 127 \(command not found\);/) }],
     ['fails with the signal that ended it', [{ pod: podOf(job, exited(139)), results: failing }], { verdict: 'failed', message: '1 test of 2 failed (exit code 139, SIGSEGV).' }],
+    ['fails with the forbidden system call that ended it', [{ pod: podOf(job, exited(159)), results: failing }], { verdict: 'failed', message: '1 test of 2 failed (exit code 159, SIGSYS: a system call that seccomp forbids).' }],
     ['fails with exit code 1 and no results, and says so', [{ pod: podOf(job, exited(1)), results: none }], { verdict: 'failed', cause: 'results-missing' }],
     ['is an error when killed for its memory', [{ pod: podOf(job, exited(137, 'OOMKilled')), results: failing }], { verdict: 'error', cause: 'oom-killed' }],
     ['is an error when its command does not exist', [{ pod: podOf(job, exited(128, 'StartError')), results: none }], { verdict: 'error', cause: 'container-start' }],
