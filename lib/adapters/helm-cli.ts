@@ -1,5 +1,6 @@
-import { x } from 'tinyexec';
+import { x, type Output } from 'tinyexec';
 import { KubesuiteError } from '../errors.ts';
+import { hasCode } from '../has-code.ts';
 import { isSupportedHelm, oldestHelm } from './helm-version.ts';
 import type { Helm, InstallOptions, ReleaseStatus } from '../ports/helm.ts';
 
@@ -9,10 +10,12 @@ export interface HelmCliOptions {
   readonly kubeconfig: string | undefined;
   /** Undefined in a pod without a kubeconfig: there Helm takes the pod's service account, as kubesuite does. */
   readonly context: string | undefined;
+  /**
+   * Of one command of Helm, which has none of its own on requests to a silent API server.
+   * @default 600_000 - six times what 5,000 suites took (docs/scale.md)
+   */
+  readonly deadlineMs?: number;
 }
-
-/** Helm has no deadline of its own on requests to a silent API server. Six times what 5,000 suites took (docs/scale.md). */
-const deadlineMs = 10 * 60_000;
 /** Helm 4 lists them by default and has no --all. */
 const anyStatus = ['--deployed', '--failed', '--pending', '--uninstalling'];
 
@@ -30,10 +33,12 @@ const hints: readonly (readonly [RegExp, string])[] = [
 export class HelmCli implements Helm {
   readonly #binary: string;
   readonly #global: readonly string[];
+  readonly #deadlineMs: number;
   #checked: Promise<void> | undefined;
 
-  constructor({ binary, kubeconfig, context }: HelmCliOptions) {
+  constructor({ binary, kubeconfig, context, deadlineMs = 600_000 }: HelmCliOptions) {
     this.#binary = binary ?? 'helm';
+    this.#deadlineMs = deadlineMs;
     this.#global = [...(context === undefined ? [] : ['--kube-context', context]), ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig])];
   }
 
@@ -52,12 +57,12 @@ export class HelmCli implements Helm {
     }
   }
 
-  async status(release: string, namespace: string): Promise<ReleaseStatus | undefined> {
+  async status(release: string, namespace: string, signal?: AbortSignal): Promise<ReleaseStatus | undefined> {
     // Reading needs no check first: both processes start at once.
     this.#checked ??= this.#checkVersion();
-    const listed = this.#spawn(['list', ...anyStatus, '--namespace', namespace, '--filter', `^${release}$`, '--output', 'json', ...this.#global]);
+    const listed = this.#spawn(['list', ...anyStatus, '--namespace', namespace, '--filter', `^${release.replaceAll('.', String.raw`\.`)}$`, '--output', 'json', ...this.#global], signal);
     const [output] = await Promise.all([listed, this.#checked]);
-    const [found] = JSON.parse(output) as { status: string; chart: string }[];
+    const found = parseList(output).find(({ name }) => name === release);
     return found && { status: found.status, chart: found.chart };
   }
 
@@ -82,27 +87,54 @@ export class HelmCli implements Helm {
   }
 
   async #spawn(args: readonly string[], signal?: AbortSignal): Promise<string> {
-    const child = x(this.#binary, [...args], {
-      timeout: deadlineMs,
-      ...(signal && { signal }),
-      nodeOptions: { stdio: ['ignore', 'pipe', 'pipe'] },
+    const { stdout, stderr, exitCode } = await this.#start(args, signal).catch((error: unknown) => {
+      throw this.#explain(args[0] ?? '', error);
     });
-    const { stdout, stderr, exitCode } = await Promise.resolve(child).catch((error: unknown) => {
-      if (!isMissing(error)) throw new KubesuiteError('HELM_FAILED', `helm ${args[0] ?? ''} did not end within ${deadlineMs / 1000} s: ${(error as Error).message}`, { cause: error });
-      throw new KubesuiteError('HELM_MISSING', `Helm cannot be run as '${this.#binary}': ${(error as Error).message}`, {
-        cause: error,
-        hint: `install Helm ${oldestHelm} or newer, or name one with --helm or KUBESUITE_HELM`,
-      });
-    });
+    if (signal?.aborted) throw new KubesuiteError('HELM_FAILED', `helm ${args[0] ?? ''} was interrupted.`);
     if (exitCode !== 0) {
       const hint = hints.find(([pattern]) => pattern.test(stderr))?.[1];
       throw new KubesuiteError('HELM_FAILED', `helm ${args[0] ?? ''} failed with exit code ${exitCode ?? 'none'}: ${stderr.trim()}`, { ...(hint !== undefined && { hint }) });
     }
     return stdout;
   }
+
+  /** Rejects also where `x` throws: at what cannot be started at all. */
+  async #start(args: readonly string[], signal: AbortSignal | undefined): Promise<Output> {
+    return x(this.#binary, [...args], { timeout: this.#deadlineMs, ...(signal && { signal }), nodeOptions: { stdio: ['ignore', 'pipe', 'pipe'] } });
+  }
+
+  #explain(command: string, error: unknown): KubesuiteError {
+    const said = error instanceof Error ? error.message : String(error);
+    if (hasCode(error, 'ENOENT') || hasCode(error, 'EACCES')) {
+      return new KubesuiteError('HELM_MISSING', `Helm cannot be run as '${this.#binary}': ${said}`, {
+        cause: error,
+        hint: `install Helm ${oldestHelm} or newer, or name one with --helm or KUBESUITE_HELM`,
+      });
+    }
+    if (isTimeout(error)) {
+      return new KubesuiteError('HELM_FAILED', `helm ${command} did not end within ${this.#deadlineMs / 1000} s and was ended.`, {
+        cause: error,
+        hint: 'check that the API server answers: kubectl get --raw /readyz',
+      });
+    }
+    return new KubesuiteError('HELM_FAILED', `helm ${command} could not be run: ${said}`, { cause: error });
+  }
 }
 
-function isMissing(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException;
-  return code === 'ENOENT' || code === 'EACCES';
+interface ListedRelease extends ReleaseStatus {
+  readonly name: string;
+}
+
+/** A wrapper of Helm may print more than Helm does. */
+function parseList(output: string): readonly ListedRelease[] {
+  try {
+    return JSON.parse(output) as readonly ListedRelease[];
+  } catch (error) {
+    throw new KubesuiteError('HELM_FAILED', `helm list must print JSON and nothing else; received '${output.slice(0, 200)}'.`, { cause: error });
+  }
+}
+
+/** tinyexec keeps time by AbortSignal.timeout. */
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof Error && error.cause.name === 'TimeoutError';
 }

@@ -18,7 +18,7 @@ export interface Helm {
   /** `helm upgrade --install` without --wait: waiting is ours. Creates the namespace when it is not there. */
   install(options: InstallOptions): Promise<void>;
   /** Undefined when there is no such release. */
-  status(release: string, namespace: string): Promise<ReleaseStatus | undefined>;
+  status(release: string, namespace: string, signal?: AbortSignal): Promise<ReleaseStatus | undefined>;
   /** `helm uninstall` without --wait: waiting is ours. No release is no error. */
   uninstall(release: string, namespace: string): Promise<void>;
 }

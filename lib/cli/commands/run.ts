@@ -76,7 +76,7 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
   if (options.values.length === 0) refuseWorkers(options, { controlled: config.start === 'controlled', run: { release } });
   await prepareOutputDir(options.outputDir, cwd);
   // Helm looks while the chart is made; the answer is awaited below.
-  const listed = connection.helm.status(release, namespace);
+  const listed = connection.helm.status(release, namespace, context.signal);
   listed.catch(() => {});
   const chart = await prepareChart(config, options.frozen === true, cwd);
   let installation: 'none' | 'begun' | 'done' = 'none';

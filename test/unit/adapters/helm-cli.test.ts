@@ -57,6 +57,52 @@ test('any other failure is told at once', async () => {
   expect(await calls()).toHaveLength(1);
 });
 
+function cli(binary: string, deadlineMs = 10_000): HelmCli {
+  return new HelmCli({ binary, kubeconfig: undefined, context: 'kind-a', deadlineMs });
+}
+
+test('a release is not taken for another one whose name its own matches as a pattern', async () => {
+  const listed = [{ name: 'shop-a', status: 'failed', chart: 'other-1.0.0' }, { name: 'shop.a', status: 'deployed', chart: 'shop-0.1.0' }];
+  const { binary, calls } = await helmThat(`echo '${JSON.stringify(listed)}'`);
+  expect(await cli(binary).status('shop.a', 'ns')).toEqual({ status: 'deployed', chart: 'shop-0.1.0' });
+  expect(await cli(binary).status('shop', 'ns')).toBeUndefined();
+  expect((await calls())[0]).toContain(String.raw`--filter ^shop\.a$ `);
+});
+
+test('a Helm that prints no JSON is told so, with what it printed', async () => {
+  const { binary } = await helmThat('echo hello from a wrapper');
+  await expect(cli(binary).status('shop', 'ns')).rejects.toMatchObject({ code: 'HELM_FAILED', message: expect.stringContaining("received 'hello from a wrapper") });
+});
+
+test('an uninstall looks first whether it may look: Helm takes what it may not see for not found', async () => {
+  const { binary, calls } = await helmThat(`[ "$1" = list ] && { echo '[]'; exit; }; exit 0`);
+  await cli(binary).uninstall('shop', 'ns');
+  expect(await calls()).toEqual([expect.stringMatching(/^list /), 'uninstall shop --namespace ns --ignore-not-found --kube-context kind-a']);
+});
+
+test('a Helm that does not end is ended, with what to do', async () => {
+  const { binary } = await helmThat('exec sleep 60');
+  await expect(cli(binary, 500).install(install)).rejects.toMatchObject({ code: 'HELM_FAILED', message: 'helm upgrade did not end within 0.5 s and was ended.', hint: expect.stringContaining('kubectl') });
+});
+
+test('a Helm that is interrupted says so', async () => {
+  const { binary } = await helmThat('exec sleep 60');
+  const abort = new AbortController();
+  const status = cli(binary).status('shop', 'ns', abort.signal);
+  setTimeout(() => abort.abort('SIGINT'), 200);
+  await expect(status).rejects.toMatchObject({ code: 'HELM_FAILED', message: 'helm list was interrupted.' });
+});
+
+test('a Helm that is not there, is too old, or cannot be started is told apart', async () => {
+  await expect(cli(join(folder, 'none')).install(install)).rejects.toMatchObject({ code: 'HELM_MISSING', hint: expect.stringContaining('--helm') });
+  const old = join(folder, 'old');
+  await writeFile(old, '#!/bin/sh\necho v3.10.0\n', { mode: 0o755 });
+  await expect(cli(old).install(install)).rejects.toMatchObject({ code: 'HELM_OLD' });
+  const { binary } = await helmThat('');
+  const tooLong = { ...install, valuesFiles: ['x'.repeat(4 * 1024 * 1024)] };
+  await expect(cli(binary).install(tooLong)).rejects.toMatchObject({ code: 'HELM_FAILED', message: expect.stringMatching(/^helm upgrade could not be run: .*E2BIG/) });
+});
+
 test.each([['v3.18.6', false], ['v2.17.0', false], ['v3.19.0+gabc', true], ['v3.22.1', true], ['v4.0.0', true], ['4.3', true], ['', false]])('Helm %j is supported: %s', (version, supported) => {
   expect(isSupportedHelm(version)).toBe(supported);
 });
