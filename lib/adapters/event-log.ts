@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { KubesuiteError } from '../errors.ts';
-import { eventLogVersion, type RunEvent } from '../run/events.ts';
+import { eventLogVersion, type RunEvent, type RunInfo } from '../run/events.ts';
+import { isRunId } from '../run/run-id.ts';
 
 /** Reads an `events.jsonl`. A last line cut by a killed process is left out; any other bad line is refused. */
 export async function readEventLog(path: string): Promise<readonly RunEvent[]> {
@@ -16,6 +17,10 @@ export function checkEventLog(events: readonly RunEvent[], path: string): void {
   const [first] = events;
   if (first?.type !== 'run-started') {
     throw new KubesuiteError('EVENT_LOG', `${path} does not begin with a 'run-started' event.`, { hint: 'name the folder of a run' });
+  }
+  const id: unknown = (first.run as Partial<RunInfo> | undefined)?.id;
+  if (!isRunId(id)) {
+    throw new KubesuiteError('EVENT_LOG', `${path}: a run id has only a-z, 0-9 and '-'; received ${JSON.stringify(id)?.slice(0, 80) ?? 'none'}.`, { hint: 'use the file as kubesuite wrote it' });
   }
   if (first.version > eventLogVersion) {
     throw new KubesuiteError('EVENT_LOG', `${path} has version ${first.version}; this kubesuite reads up to ${eventLogVersion}.`, {

@@ -4,5 +4,5 @@ import type { CommandContext } from './context.ts';
 
 /** What reporters threw, in a line each. */
 export function tellReporterErrors({ errors }: Multiplexer, { stderr }: CommandContext): void {
-  for (const { message } of errors) stderr(`A reporter failed: ${oneLine(message)}\n`);
+  for (const { message } of errors) stderr(`error: ${oneLine(message)}\n`);
 }

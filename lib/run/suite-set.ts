@@ -6,6 +6,7 @@ import { suiteSetKeys, suiteSetName } from '../constructs/names.ts';
 import { KubesuiteError } from '../errors.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import { sanitizeLine } from './results/sanitize.ts';
+import { isRunId } from './run-id.ts';
 
 /** What a release says of itself, in the ConfigMap `<release>-suites`. */
 export interface InstalledSuites {
@@ -41,7 +42,6 @@ export async function readInstalledSuites(cluster: Cluster, release: string, nam
 /** Without a run id, the hash of the suites tells one sync from the next, and the uid one install from those elsewhere. */
 function runIdOf(suiteSet: V1ConfigMap, release: string): string {
   const id = suiteSet.data?.[suiteSetKeys.run] || [release, suiteSet.data?.[suiteSetKeys.hash], suiteSet.metadata?.uid?.slice(0, 8)].filter(Boolean).join('-');
-  // It names a folder, and anybody with rights in the namespace can write the ConfigMap.
-  if (id.length <= 100 && /^[a-z0-9][a-z0-9-]*$/.test(id)) return id;
+  if (isRunId(id)) return id;
   throw new KubesuiteError('RELEASE_UNKNOWN', `ConfigMap '${suiteSetName(release)}' holds no usable run id: received '${sanitizeLine(id, 80)}'.`);
 }

@@ -93,7 +93,7 @@ describe('--reporter with a path or a package', () => {
     await writeRun(folder);
     await writeFile(join(folder.path, 'mine.ts'), source);
     const { exitCode, stdout, stderr } = await folder.kubesuite(['report', 'r1', '--reporter', 'line', '--reporter', './mine.ts']);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: `A reporter failed: reporter './mine.ts' failed in onTestRunStart: ${message}\n` });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: `error: reporter './mine.ts' failed in onTestRunStart: ${message}\n` });
     expect(stdout).toContain('PASSED');
   });
 });

@@ -22,7 +22,7 @@ test('a JUnit file that cannot be written is said in summary and report, and is 
   await mkdir(join(root, 'junit.xml'));
   const { exitCode, stdout, stderr } = await folder.kubesuite(['report', 'r1']);
   expect(exitCode).toBe(3);
-  expect(stderr).toContain("A reporter failed: reporter 'junit' failed in onTestRunEnd: EISDIR");
+  expect(stderr).toContain("error: reporter 'junit' failed in onTestRunEnd: EISDIR");
   expect(stdout).toMatch(/Errors {2}reporter 'junit' failed in onTestRunEnd: EISDIR.*\n\nPASSED {2}exit code 3\n$/);
   expect(JSON.parse(await readFile(join(root, 'report.json'), 'utf8'))).toMatchObject({
     verdict: 'passed',

@@ -111,4 +111,16 @@ describe('kubesuite merge', () => {
     expect(stderr).toContain('A path in the run folder must stay in it');
     expect(await folder.list()).not.toContain('stolen.txt');
   });
+
+  test.for(['"id":"../../escaped"', '"id":7', '"id":"a/b"', '"no":"id"'])('takes no blob whose run has %s', async (id, { folder }) => {
+    await writeRun(folder, 'r1', [samples.passed]);
+    await folder.kubesuite(['report', 'r1', '--reporter', 'blob', '--output-file', 'blob=a.jsonl']);
+    const text = await readFile(join(folder.path, 'a.jsonl'), 'utf8');
+    await writeFile(join(folder.path, 'a.jsonl'), text.replaceAll('"id":"r1"', id));
+    const before = await folder.list();
+    const { exitCode, stderr } = await folder.kubesuite(['merge', 'a.jsonl']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("a.jsonl: a run id has only a-z, 0-9 and '-'; received ");
+    expect(await folder.list()).toEqual(before);
+  });
 });
