@@ -1,29 +1,23 @@
-import { ApiException, BatchV1Api, CoreV1Api, CustomObjectsApi, type KubeConfig, type KubernetesListObject, type KubernetesObject, PatchStrategy, type V1Job, setHeaderOptions } from '@kubernetes/client-node';
+import { ApiException, BatchV1Api, CoreV1Api, type KubeConfig, type KubernetesObject, PatchStrategy, type V1Job, setHeaderOptions } from '@kubernetes/client-node';
+import { batchesOf } from '../batches.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { KubesuiteError } from '../errors.ts';
-import type { Change, Cluster, Contact, FollowOptions, FoundObjects, Listed, LogOptions, QueuedWorkload, ReadLogOptions } from '../ports/cluster.ts';
-import { AsyncQueue } from './async-queue.ts';
-import { isDenied, statusOf, toClusterError } from './cluster-error.ts';
+import type { Cluster, FollowOptions, FoundObjects, LogOptions, ReadLogOptions } from '../ports/cluster.ts';
+import { statusOf, toClusterError } from './cluster-error.ts';
 import { withDeadline } from './deadline.ts';
 import { followLog } from './follow-log.ts';
 import { listAllObjects } from './list-all-objects.ts';
+import { ObjectFollower, type Told } from './object-follower.ts';
 import { isTransient, retryDelayMs } from './retry-delay.ts';
-import { watchResource } from './watch-resource.ts';
-import type { WatchedResource } from './watched-resource.ts';
 
 /** The client waits five minutes for a server that accepts a request and says nothing. */
 const requestDeadlineMs = 60_000;
 /** For an API server that restarts. */
 const patienceMs = 60_000;
+/** How many objects are deleted at the same time. */
+const batchSize = 8;
 
-const kueue = { group: 'kueue.x-k8s.io', version: 'v1beta1' } as const;
-const apis: Readonly<Record<Change['kind'], string>> = { jobs: 'apis/batch/v1', pods: 'api/v1', events: 'api/v1', resourcequotas: 'api/v1', workloads: `apis/${kueue.group}/${kueue.version}` };
-
-/** Without the right to read these, or in a cluster that does not know them, a run goes on. */
-const optional: ReadonlySet<Change['kind']> = new Set(['workloads', 'resourcequotas']);
 const applied = setHeaderOptions('Content-Type', PatchStrategy.ServerSideApply);
-
-type Told = Change | Listed | Contact;
 
 /** The cluster that a kubeconfig points to. */
 export class KubeCluster implements Cluster {
@@ -33,7 +27,6 @@ export class KubeCluster implements Cluster {
   readonly #clock: Clock;
   readonly #core: CoreV1Api;
   readonly #batch: BatchV1Api;
-  readonly #custom: CustomObjectsApi;
   #hasAnswered = false;
 
   constructor(config: KubeConfig, clock: Clock) {
@@ -41,31 +34,12 @@ export class KubeCluster implements Cluster {
     this.#clock = clock;
     this.#core = config.makeApiClient(CoreV1Api);
     this.#batch = config.makeApiClient(BatchV1Api);
-    this.#custom = config.makeApiClient(CustomObjectsApi);
     this.context = config.getCurrentContext();
     this.server = config.getCurrentCluster()?.server ?? '';
   }
 
-  async *follow(options: FollowOptions): AsyncIterable<Told> {
-    const queue = new AsyncQueue<Told | Error>();
-    const stop = new AbortController();
-    const signal = AbortSignal.any([options.signal, stop.signal]);
-    options.signal.addEventListener('abort', () => queue.close(), { once: true });
-    void this.#watchAll(options, queue, signal).then(
-      () => queue.close(),
-      (error: unknown) => {
-        queue.push(this.#explain(`list and watch ${options.kinds.join(', ')} in namespace '${options.namespace}'`, error));
-        queue.close();
-      },
-    );
-    try {
-      for await (const change of queue) {
-        if (change instanceof Error) throw change;
-        yield change;
-      }
-    } finally {
-      stop.abort();
-    }
+  follow(options: FollowOptions): AsyncIterable<Told> {
+    return new ObjectFollower(this.#config, this.#clock, options, (action, error) => this.#explain(action, error)).follow();
   }
 
   async readLog(options: ReadLogOptions): Promise<string> {
@@ -128,16 +102,10 @@ export class KubeCluster implements Cluster {
 
   async deleteJobs(namespace: string, labelSelector: string): Promise<void> {
     const jobs = await this.listJobs(namespace, labelSelector);
-    const remove = async (): Promise<unknown> =>
-      Promise.all(
-        jobs.map(async ({ metadata }) =>
-          absentAsUndefined(
-            // Without a policy, the API server would leave the pods behind.
-            this.#batch.deleteNamespacedJob({ namespace, name: metadata?.name ?? '', body: { propagationPolicy: 'Background', preconditions: { uid: metadata?.uid } } }),
-          ),
-        ),
-      );
-    await this.#ask(`delete Jobs in namespace '${namespace}'`, remove);
+    // Without a policy, the API server would leave the pods behind. 409: another Job has the name now.
+    await this.#deleteEach(`delete Jobs in namespace '${namespace}'`, jobs, async (name, uid) =>
+      absentAsUndefined(this.#batch.deleteNamespacedJob({ namespace, name, body: { propagationPolicy: 'Background', preconditions: { uid } } }), [404, 409]),
+    );
   }
 
   async listAll(namespace: string, labelSelector: string): Promise<FoundObjects> {
@@ -150,17 +118,22 @@ export class KubeCluster implements Cluster {
   }
 
   async endPods(namespace: string, labelSelector: string, graceSeconds: number): Promise<void> {
-    const action = `delete pods in namespace '${namespace}'`;
-    const { items } = await this.#ask(action, async () => this.#core.listNamespacedPod({ namespace, labelSelector }));
-    const end = async (): Promise<unknown> =>
-      Promise.all(items.map(async ({ metadata }) => absentAsUndefined(this.#core.deleteNamespacedPod({ namespace, name: metadata?.name ?? '', gracePeriodSeconds: graceSeconds }))));
-    await this.#ask(action, end);
+    const { items } = await this.#ask(`list pods in namespace '${namespace}'`, async () => this.#core.listNamespacedPod({ namespace, labelSelector }));
+    await this.#deleteEach(`delete pods in namespace '${namespace}'`, items, async (name) =>
+      absentAsUndefined(this.#core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: graceSeconds })),
+    );
   }
 
-  /** For requests that are not to be sent twice, and for callers who ask again themselves. */
+  async #deleteEach(action: string, objects: readonly KubernetesObject[], remove: (name: string, uid: string) => Promise<unknown>): Promise<void> {
+    for (const batch of batchesOf(objects, batchSize)) {
+      await Promise.all(batch.map(async ({ metadata }) => this.#ask(action, async () => remove(metadata?.name ?? '', metadata?.uid ?? ''))));
+    }
+  }
+
+  /** For requests that are not to be sent twice, for callers who ask again themselves, and for those who go on without an answer. */
   async #askOnce<T>(action: string, request: () => Promise<T>): Promise<T> {
     try {
-      return await withDeadline(this.#clock, requestDeadlineMs, request());
+      return await this.#once(request);
     } catch (error) {
       throw this.#explain(action, error);
     }
@@ -179,9 +152,7 @@ export class KubeCluster implements Cluster {
     const until = this.#clock.now().getTime() + patienceMs;
     for (let failures = 1; ; failures++) {
       try {
-        const answer = await withDeadline(this.#clock, requestDeadlineMs, request());
-        this.#hasAnswered = true;
-        return answer;
+        return await this.#once(request);
       } catch (error) {
         const delayMs = retryDelayMs(error, failures);
         const isInTime = this.#clock.now().getTime() + delayMs < until;
@@ -191,79 +162,15 @@ export class KubeCluster implements Cluster {
     }
   }
 
+  async #once<T>(request: () => Promise<T>): Promise<T> {
+    const answer = await withDeadline(this.#clock, requestDeadlineMs, request());
+    this.#hasAnswered = true;
+    return answer;
+  }
+
   #explain(action: string, error: unknown): KubesuiteError {
     return toClusterError(error, { action, server: this.server });
   }
-
-  /** One list after the other: whoever sees a Job has seen its pods. */
-  async #watchAll(options: FollowOptions, queue: AsyncQueue<Told | Error>, signal: AbortSignal): Promise<void> {
-    const watches: Promise<void>[] = [];
-    const lost = new Map<Change['kind'], string>();
-    for (const kind of options.kinds) {
-      const listed = Promise.withResolvers<void>();
-      const onContact = (failure: unknown): void => {
-        const before = lost.size;
-        if (failure === undefined) lost.delete(kind);
-        else lost.set(kind, this.#explain(`list and watch ${kind}`, failure).message);
-        if ((before > 0) !== (lost.size > 0)) queue.push({ type: 'contact', lost: [...lost.values()].at(0) });
-      };
-      const watch = this.#watch(kind, options, queue, signal, { onListed: listed.resolve, onContact });
-      watches.push(watch);
-      await Promise.race([listed.promise, watch]);
-    }
-    queue.push({ type: 'listed' });
-    await Promise.all(watches);
-  }
-
-  async #watch(
-    kind: Change['kind'],
-    { namespace, labelSelector }: FollowOptions,
-    queue: AsyncQueue<Told | Error>,
-    signal: AbortSignal,
-    { onListed, onContact }: Pick<WatchedResource<KubernetesObject>, 'onListed' | 'onContact'>,
-  ): Promise<void> {
-    const handlers = {
-      onListed,
-      onPresent: (object: Change['object']) => queue.push({ kind, type: 'present', object } as Change),
-      onDeleted: (object: Change['object']) => queue.push({ kind, type: 'deleted', object } as Change),
-      onContact,
-    };
-    const selector = kind === 'jobs' || kind === 'pods' ? labelSelector : undefined;
-    if (optional.has(kind) && !(await this.#mayList(kind, namespace))) return;
-    const watching = watchResource(
-      this.#config,
-      { path: `/${apis[kind]}/namespaces/${encodeURIComponent(namespace)}/${kind}`, labelSelector: selector, list: async () => this.#list(kind, namespace, selector), ...handlers },
-      this.#clock,
-      signal,
-    );
-    await (optional.has(kind) ? watching.catch(ignoreDenied) : watching);
-  }
-
-  /** A reason to wait is good to know, but nothing depends on it. */
-  async #mayList(kind: Change['kind'], namespace: string): Promise<boolean> {
-    return this.#list(kind, namespace, undefined).then(
-      () => true,
-      (error: unknown) => statusOf(error) !== 403 && statusOf(error) !== 404,
-    );
-  }
-
-  async #list(kind: Change['kind'], namespace: string, labelSelector: string | undefined) {
-    const list =
-      kind === 'jobs'
-        ? await this.#batch.listNamespacedJob({ namespace, labelSelector })
-        : kind === 'pods'
-          ? await this.#core.listNamespacedPod({ namespace, labelSelector })
-          : kind === 'workloads'
-            ? ((await this.#custom.listNamespacedCustomObject({ ...kueue, namespace, plural: kind })) as KubernetesListObject<QueuedWorkload>)
-            : kind === 'resourcequotas'
-              ? await this.#core.listNamespacedResourceQuota({ namespace })
-              : await this.#core.listNamespacedEvent({ namespace });
-    return { items: list.items, resourceVersion: list.metadata?.resourceVersion ?? '' };
-  }
-}
-
-function ignoreDenied(error: unknown): void {
-  if (!isDenied(error)) throw error;
 }
 
 function readLogAction({ namespace, pod }: LogOptions): string {

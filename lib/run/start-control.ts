@@ -1,3 +1,4 @@
+import { batchesOf } from '../batches.ts';
 import { KubesuiteError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Change, Cluster } from '../ports/cluster.ts';
@@ -64,9 +65,9 @@ export class StartControl {
     for (const { suite, waitsFor, message } of order.hold) {
       if (suite.hold?.message !== message) await emit({ type: 'start-held', at, suite: suite.planned.key, waitsFor, message });
     }
-    for (let index = 0; index < order.release.length; index += batchSize) {
+    for (const batch of batchesOf(order.release, batchSize)) {
       if (signal.aborted || clock.now().getTime() < this.#pausedUntil) return;
-      await Promise.all(order.release.slice(index, index + batchSize).map(async (suite) => this.#release(suite, emit)));
+      await Promise.all(batch.map(async (suite) => this.#release(suite, emit)));
     }
   }
 

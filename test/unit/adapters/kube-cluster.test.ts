@@ -189,6 +189,50 @@ test('pods are ended with the given grace period, and one that is gone meanwhile
   expect(deleted.toSorted()).toEqual(['/api/v1/namespaces/ns/pods/a?gracePeriodSeconds=2', '/api/v1/namespaces/ns/pods/b?gracePeriodSeconds=2']);
 });
 
+test('Jobs are deleted a few at a time, and one that is gone or has become another one is no error', async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `j${index}`);
+  const deleted: string[] = [];
+  let [open, most] = [0, 0];
+  const port = await serve((request, response) => {
+    if (request.method !== 'DELETE') {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ items: names.map((name) => ({ metadata: { name, uid: `uid-${name}` } })) }));
+      return;
+    }
+    most = Math.max(most, (open += 1));
+    setTimeout(() => {
+      open -= 1;
+      deleted.push(/jobs\/(j\d+)/.exec(request.url ?? '')?.[1] ?? '');
+      status([200, 404, 409][deleted.length % 3] ?? 200, '')(request, response as never);
+    }, 5);
+  });
+  await clusterAt(`http://127.0.0.1:${port}`).deleteJobs('ns', 'x=y');
+  expect(deleted.toSorted()).toEqual(names.toSorted());
+  expect(most).toBeLessThanOrEqual(8);
+});
+
+test('who may not list pods is told so, and not that pods may not be deleted', async () => {
+  const port = await serve(status(403, 'cannot list resource "pods"'));
+  await expect(clusterAt(`http://127.0.0.1:${port}`).endPods('ns', 'x=y', 2)).rejects.toMatchObject({ code: 'CLUSTER_DENIED', hint: expect.stringContaining('right to list pods in namespace') });
+});
+
+test('an API server that does not say whether quotas may be listed holds nothing up for long', async () => {
+  const port = await serve((request, response) => {
+    if (request.url?.includes('/resourcequotas')) return;
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ metadata: { resourceVersion: '1' }, items: [] }));
+  });
+  const [clock, stop] = [new FakeClock(), new AbortController()];
+  const seen: string[] = [];
+  const follow = async (): Promise<void> => {
+    for await (const told of clusterAt(`http://127.0.0.1:${port}`, clock).follow({ namespace: 'ns', kinds: ['resourcequotas'], signal: stop.signal })) seen.push('type' in told ? told.type : '');
+  };
+  const followed = follow();
+  await clock.advance(11_000, 1000);
+  await clock.advance(35_000, 1000);
+  expect(seen).toContain('contact');
+  stop.abort();
+  await followed;
+});
+
 describe('the log of a container as it comes', () => {
   const options = { namespace: 'ns', pod: 'p', container: 'collector' };
 
