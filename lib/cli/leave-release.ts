@@ -3,6 +3,7 @@ import type { Connection } from './cluster-options.ts';
 import { cleanCommand } from './command-lines.ts';
 import type { CommandContext } from './context.ts';
 import { explainError } from './explain-error.ts';
+import { nameSome } from './name-some.ts';
 import { removeRelease, type Removal } from './remove-release.ts';
 
 /**
@@ -25,7 +26,7 @@ async function describeRest(connection: Connection, { release, namespace }: Remo
   try {
     const cluster = await connection.cluster();
     const { names } = await cluster.listAll(namespace, `${labels.release}=${release}`);
-    return `Left in namespace '${namespace}': ${names.join(', ') || "no labelled object; Helm's own record may be"}.`;
+    return `Left in namespace '${namespace}': ${nameSome(names) || "no labelled object; Helm's own record may be"}.`;
   } catch {
     return `What is left in namespace '${namespace}' could not be listed.`;
   }

@@ -1,6 +1,7 @@
 import { KubesuiteError } from '../errors.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { CommandContext } from './context.ts';
+import { nameSome } from './name-some.ts';
 
 /** Since something went last: thousands of pods take longer than that together. */
 const patienceMs = 90_000;
@@ -42,7 +43,7 @@ export async function removeObjects(cluster: Cluster, { what, namespace, selecto
       until = now + patienceMs;
     }
     if (now > until) {
-      throw new KubesuiteError('LEFTOVERS', `${what}, but namespace '${namespace}' still holds what has not gone for ${patienceMs / 1000} s: ${names.join(', ')}.`, {
+      throw new KubesuiteError('LEFTOVERS', `${what}, but namespace '${namespace}' still holds what has not gone for ${patienceMs / 1000} s: ${nameSome(names)}.`, {
         hint: 'look at the finalizers and the node of these objects',
       });
     }

@@ -115,6 +115,16 @@ test('as long as something goes, the rest is waited for', async () => {
   expect(said()).toBe('');
 });
 
+test('of thousands that do not go, some are named', async () => {
+  const { cluster, clock, context, said } = setUp();
+  cluster.found = { names: Array.from({ length: 5000 }, (_, index) => `pod/p${index}`), deniedKinds: [] };
+  const left = leaveRelease(connectionTo(cluster, helmThat(async () => {})), release, context);
+  await clock.advance(91_000, 1000);
+  expect(await left).toBe(false);
+  expect(said()).toContain('pod/p18, pod/p19 and 4980 more.');
+  expect(said()).not.toContain('pod/p20');
+});
+
 test('what does not go is named', async () => {
   const { cluster, clock, context, said } = setUp();
   cluster.found = { names: ['pod/stuck'], deniedKinds: [] };
