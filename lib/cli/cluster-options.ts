@@ -40,7 +40,7 @@ export async function connect(options: ClusterOptions, { env, clock }: CommandCo
     context,
     server,
     flags: clusterFlags({ context, kubeconfig: options.kubeconfig }),
-    helm: new HelmCli({ binary: options.helm ?? env['KUBESUITE_HELM'], kubeconfig: options.kubeconfig, context: helmContext }),
+    helm: new HelmCli({ binary: options.helm ?? (env['KUBESUITE_HELM'] || undefined), kubeconfig: options.kubeconfig, context: helmContext }),
     cluster: async () => (cluster ??= loadCluster({ ...choice, context }, clock)),
   };
 }

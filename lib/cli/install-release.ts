@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { V1Job } from '@kubernetes/client-node';
 import { checkChart } from '../chart/check.ts';
 import { renderChart } from '../chart/render.ts';
 import { writeChart } from '../chart/write.ts';
@@ -40,12 +41,22 @@ export async function installRelease({ helm }: Connection, context: CommandConte
   });
 }
 
+/** Of a run that was kept: its verdicts come before its collectors have ended, and Kubernetes notices that some time later. */
+const lastEndsMs = 5000;
+const pollMs = 500;
+
 /** Refuses to disturb a run that somebody else is waiting for. */
-export async function refuseBusyRelease(connection: Connection, place: ReleasePlace, helmStatus: string): Promise<void> {
+export async function refuseBusyRelease(connection: Connection, place: ReleasePlace, helmStatus: string, { clock, signal }: Pick<CommandContext, 'clock' | 'signal'>): Promise<void> {
   const { release, namespace } = place;
   const cluster = await connection.cluster();
-  const jobs = await cluster.listJobs(namespace, `${labels.release}=${release}`);
-  const running = jobs.filter(({ status }) => !status?.conditions?.some((condition) => (condition.type === 'Complete' || condition.type === 'Failed') && condition.status === 'True'));
+  const listJobs = async () => cluster.listJobs(namespace, `${labels.release}=${release}`);
+  const until = clock.now().getTime() + lastEndsMs;
+  let jobs = await listJobs();
+  while (jobs.some(isRunning) && !signal.aborted && clock.now().getTime() < until) {
+    await clock.sleep(pollMs, signal);
+    jobs = await listJobs();
+  }
+  const running = jobs.filter(isRunning);
   if (running.length === 0) {
     if (!helmStatus.startsWith('pending-')) return;
     throw new KubesuiteError('RELEASE_BUSY', `Release '${release}' in namespace '${namespace}' is ${helmStatus}: Helm still works on it, or was killed while it did.`, {
@@ -55,6 +66,10 @@ export async function refuseBusyRelease(connection: Connection, place: ReleasePl
   throw new KubesuiteError('RELEASE_BUSY', `Release '${release}' in namespace '${namespace}' still runs ${running.length} of ${jobs.length} Jobs.`, {
     hint: `wait for it (${waitCommand(place, connection)}), remove it (${cleanCommand(place, connection)}) or choose another --release`,
   });
+}
+
+function isRunning({ status }: V1Job): boolean {
+  return !status?.conditions?.some(({ type, status: is }) => (type === 'Complete' || type === 'Failed') && is === 'True');
 }
 
 interface PreparedChart {

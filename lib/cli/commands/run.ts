@@ -84,7 +84,7 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
   let left = true;
   try {
     const existing = await listed;
-    if (existing !== undefined) await refuseBusyRelease(connection, { release, namespace }, existing.status);
+    if (existing !== undefined) await refuseBusyRelease(connection, { release, namespace }, existing.status, context);
     context.announceRemains(`Left at once: release '${release}' may remain; remove it with: ${cleanCommand({ release, namespace }, connection)}\n`);
     // A release that was there before, and that Helm refuses to change, is not ours to remove.
     if (existing === undefined) installation = 'begun';

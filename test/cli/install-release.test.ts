@@ -1,0 +1,38 @@
+import type { V1Job } from '@kubernetes/client-node';
+import { expect, test } from 'vitest';
+import type { Connection } from '../../lib/cli/cluster-options.ts';
+import { refuseBusyRelease } from '../../lib/cli/install-release.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { FakeCluster } from '../support/fake-cluster.ts';
+import { contractOf, jobOf } from '../support/kube-objects.ts';
+
+const place = { release: 'shop', namespace: 'ns' };
+const running = jobOf(contractOf('ping'));
+const complete: V1Job = { ...running, status: { conditions: [{ type: 'Complete', status: 'True' }] } };
+
+function setUp() {
+  const [cluster, clock, abort] = [new FakeCluster(), new FakeClock(), new AbortController()];
+  const helm = { install: async () => {}, status: async () => undefined, uninstall: async () => {} };
+  const connection: Connection = { context: 'fake', server: cluster.server, flags: '--context fake', helm, cluster: async () => cluster };
+  cluster.install('shop', [running]);
+  return { cluster, clock, refused: refuseBusyRelease(connection, place, 'deployed', { clock, signal: abort.signal }) };
+}
+
+test('a release whose Jobs run is refused, with what to do about it', async () => {
+  const { clock, refused } = setUp();
+  refused.catch(() => undefined);
+  await clock.advance(6000, 250);
+  await expect(refused).rejects.toMatchObject({
+    code: 'RELEASE_BUSY',
+    message: "Release 'shop' in namespace 'ns' still runs 1 of 1 Jobs.",
+    hint: 'wait for it (kubesuite wait shop --namespace ns --context fake), remove it (kubesuite clean shop --namespace ns --context fake) or choose another --release',
+  });
+});
+
+test('a Job whose end Kubernetes notices a moment later is none that runs', async () => {
+  const { cluster, clock, refused } = setUp();
+  await clock.advance(2000, 250);
+  cluster.change({ kind: 'jobs', type: 'present', object: complete });
+  await clock.advance(1000, 250);
+  expect(await refused).toBeUndefined();
+});
