@@ -72,7 +72,7 @@ function isRunning({ status }: V1Job): boolean {
   return !status?.conditions?.some(({ type, status: is }) => (type === 'Complete' || type === 'Failed') && is === 'True');
 }
 
-interface PreparedChart {
+export interface PreparedChart {
   readonly path: string;
   dispose(): Promise<void>;
 }

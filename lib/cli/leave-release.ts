@@ -1,4 +1,5 @@
 import { labels } from '../constructs/labels.ts';
+import { exitCodes } from '../run/exit-code.ts';
 import type { Connection } from './cluster-options.ts';
 import { cleanCommand } from './command-lines.ts';
 import type { CommandContext } from './context.ts';
@@ -20,6 +21,11 @@ export async function leaveRelease(connection: Connection, removal: Removal, con
     context.stderr(`Release '${removal.release}' was not removed. ${await describeRest(connection, removal)}\nRemove it with: ${cleanCommand(removal, connection)}\n`);
     return false;
   }
+}
+
+/** A run that passed and has left behind what it should not have is no success. */
+export function exitCodeAfter(exitCode: number, isTidy: boolean): number {
+  return exitCode === exitCodes.passed && !isTidy ? exitCodes.infrastructure : exitCode;
 }
 
 async function describeRest(connection: Connection, { release, namespace }: Removal): Promise<string> {

@@ -7,6 +7,7 @@ import { deleteJobsCommand } from './command-lines.ts';
 import type { ClusterOptions, CommandContext } from './context.ts';
 import { explainError } from './explain-error.ts';
 import { followToReport } from './follow.ts';
+import { exitCodeAfter } from './leave-release.ts';
 import { removeObjects } from './remove-objects.ts';
 import type { CreateReporters } from './load-reporters.ts';
 import type { ReportOptions } from './report-options.ts';
@@ -33,17 +34,17 @@ export async function runFromCronJobs(name: string, selection: Selection, option
   const runId = createRunId(clock.now());
   const selector = runSelector(name, runId);
   let exitCode: number = exitCodes.infrastructure;
-  let left = true;
+  let isTidy = true;
   const command = deleteJobsCommand(selector, namespace, connection);
   context.announceRemains(`Left at once: Jobs may remain; remove them with: ${command}\n`);
   try {
     const started = await startRun(cluster, release, templates, runId);
     exitCode = (await followToReport({ release: started, cluster, reporters: options.reporters, outputDir: options.outputDir, failOnFlaky: options.failOnFlaky, queueTimeoutSeconds: options.queueTimeout, start: options }, context)).exitCode;
   } finally {
-    left = await leave(cluster, { selector, command }, options, context);
+    isTidy = await leave(cluster, { selector, command }, options, context);
     context.announceRemains('');
   }
-  return exitCode === exitCodes.passed && !left ? exitCodes.infrastructure : exitCode;
+  return exitCodeAfter(exitCode, isTidy);
 }
 
 function select({ templates }: CronJobRelease, selection: Selection): CronJobRelease['templates'] {

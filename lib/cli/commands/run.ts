@@ -6,17 +6,17 @@ import { cleanCommand } from '../command-lines.ts';
 import type { ClusterOptions, CommandContext } from '../context.ts';
 import { followToReport } from '../follow.ts';
 import { exitCodes } from '../../run/exit-code.ts';
-import { installRelease, prepareChart, refuseBusyRelease } from '../install-release.ts';
-import { leaveRelease } from '../leave-release.ts';
+import { installRelease, prepareChart, refuseBusyRelease, type PreparedChart } from '../install-release.ts';
+import { exitCodeAfter, leaveRelease } from '../leave-release.ts';
 import type { AddCommand } from '../program.ts';
 import { addQueueTimeout, type QueueOptions } from '../queue-timeout.ts';
-import { loadReporters } from '../load-reporters.ts';
+import { loadReporters, type CreateReporters } from '../load-reporters.ts';
 import { addReportOptions, collect, type ReportOptions } from '../report-options.ts';
 import { toReleaseName } from '../name-arguments.ts';
 import { prepareOutputDir } from '../output-dir.ts';
 import { createRunId } from '../run-id.ts';
 import { runFromCronJobs } from '../run-from-cronjobs.ts';
-import { findDeselected } from '../select-suites.ts';
+import { findDeselected, type Selection } from '../select-suites.ts';
 import { addStartOptions, refuseWorkers, type StartOptions } from '../start-options.ts';
 import { productionModeOf } from '../production-mode.ts';
 import { refuseMissingValues } from '../values-files.ts';
@@ -59,10 +59,31 @@ export const addRunCommand: AddCommand = (program, context, exit) => {
 };
 
 async function run(suites: readonly string[], options: RunOptions, context: CommandContext): Promise<number> {
-  const { clock, screen, env, cwd } = context;
   const selection = toSelection(suites, options);
   const reporters = await loadReporters(options, context);
   if (options.fromCronjob !== undefined) return runFromCronJobs(options.fromCronjob, selection, { ...options, reporters }, context);
+  const prepared = await prepare(selection, options, context);
+  try {
+    return await installAndFollow(prepared, { ...options, reporters }, context);
+  } finally {
+    // After the release: a folder that cannot be removed must not keep it.
+    await prepared.chart.dispose();
+  }
+}
+
+interface PreparedRun {
+  readonly connection: Connection;
+  readonly release: string;
+  readonly chart: PreparedChart;
+  readonly disabled: readonly string[];
+  readonly productionMode: boolean | undefined;
+  /** Whether there is such a release, which nobody waits for. */
+  readonly exists: boolean;
+}
+
+/** Everything that can be refused, before anything is installed. */
+async function prepare(selection: Selection, options: RunOptions, context: CommandContext): Promise<PreparedRun> {
+  const { screen, env, cwd, signal } = context;
   const productionMode = productionModeOf(env);
   const { config } = await loadConfig(options.config, cwd);
   const disabled = findDeselected(config, selection);
@@ -75,47 +96,44 @@ async function run(suites: readonly string[], options: RunOptions, context: Comm
   // A values file may change how suites start; else the config knows before anything is installed.
   if (options.values.length === 0) refuseWorkers(options, { controlled: config.start === 'controlled', run: { release } });
   await prepareOutputDir(options.outputDir, cwd);
-  // Helm looks while the chart is made; the answer is awaited below.
-  const listed = connection.helm.status(release, namespace, context.signal);
+  // Helm looks while the chart is made.
+  const listed = connection.helm.status(release, namespace, signal);
   listed.catch(() => {});
   const chart = await prepareChart(config, options.frozen === true, cwd);
-  let installation: 'none' | 'begun' | 'done' = 'none';
-  let exitCode: number = exitCodes.infrastructure;
-  let left = true;
   try {
     const existing = await listed;
     if (existing !== undefined) await refuseBusyRelease(connection, { release, namespace }, existing.status, context);
-    context.announceRemains(`Left at once: release '${release}' may remain; remove it with: ${cleanCommand({ release, namespace }, connection)}\n`);
-    // A release that was there before, and that Helm refuses to change, is not ours to remove.
-    if (existing === undefined) installation = 'begun';
-    const installing = installRelease(connection, context, {
-      release,
-      namespace,
-      chart: chart.path,
-      runId: createRunId(clock.now()),
-      disabled,
-      valuesFiles: options.values,
-      productionMode,
-    });
+    return { connection, release, chart, disabled, productionMode, exists: existing !== undefined };
+  } catch (error) {
+    await chart.dispose();
+    throw error;
+  }
+}
+
+async function installAndFollow(prepared: PreparedRun, options: RunOptions & { readonly reporters: CreateReporters }, context: CommandContext): Promise<number> {
+  const { connection, release, chart, disabled, productionMode, exists } = prepared;
+  const { namespace, reporters, outputDir, failOnFlaky, queueTimeout } = options;
+  const { clock, signal } = context;
+  let isInstalled = false;
+  let exitCode: number = exitCodes.infrastructure;
+  let isTidy = true;
+  context.announceRemains(`Left at once: release '${release}' may remain; remove it with: ${cleanCommand({ release, namespace }, connection)}\n`);
+  try {
+    const installing = installRelease(connection, context, { release, namespace, chart: chart.path, runId: createRunId(clock.now()), disabled, valuesFiles: options.values, productionMode });
     // Importing the client takes as long as Helm: side by side.
     const connecting = connection.cluster();
     connecting.catch(() => {});
     await installing;
-    installation = 'done';
+    isInstalled = true;
     const cluster = await connecting;
-    const discovered = await discoverRelease(cluster, clock, release, namespace, { signal: context.signal, patienceMs });
-    const report = await followToReport(
-      { release: discovered, cluster, reporters, outputDir: options.outputDir, failOnFlaky: options.failOnFlaky, queueTimeoutSeconds: options.queueTimeout, start: options },
-      context,
-    );
-    exitCode = report.exitCode;
+    const discovered = await discoverRelease(cluster, clock, release, namespace, { signal, patienceMs });
+    exitCode = (await followToReport({ release: discovered, cluster, reporters, outputDir, failOnFlaky, queueTimeoutSeconds: queueTimeout, start: options }, context)).exitCode;
   } finally {
-    if (installation === 'done' || (installation === 'begun' && (await isRecorded(connection, release, namespace)))) left = await leave(connection, release, options, context);
+    // A release that was there before, and that Helm refuses to change, is not ours to remove.
+    if (isInstalled || (!exists && (await isRecorded(connection, release, namespace)))) isTidy = await leave(connection, release, options, context);
     context.announceRemains('');
-    // Last: a folder that cannot be removed must not keep the release.
-    await chart.dispose();
   }
-  return exitCode === exitCodes.passed && !left ? exitCodes.infrastructure : exitCode;
+  return exitCodeAfter(exitCode, isTidy);
 }
 
 /** Helm that refuses objects of somebody else's making records nothing, and then there is nothing to remove. */
