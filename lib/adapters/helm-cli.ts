@@ -125,12 +125,20 @@ interface ListedRelease extends ReleaseStatus {
   readonly name: string;
 }
 
-/** A wrapper of Helm may print more than Helm does. */
+/** A wrapper of Helm may print more than Helm does, or something else. */
 function parseList(output: string): readonly ListedRelease[] {
+  const listed = parseJson(output);
+  if (Array.isArray(listed)) return listed as readonly ListedRelease[];
+  throw new KubesuiteError('HELM_FAILED', `helm list must print a list as JSON and nothing else; received '${output.slice(0, 200).trim()}'.`, {
+    hint: 'name Helm itself, and no wrapper that prints words of its own, with --helm or KUBESUITE_HELM',
+  });
+}
+
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(output) as readonly ListedRelease[];
-  } catch (error) {
-    throw new KubesuiteError('HELM_FAILED', `helm list must print JSON and nothing else; received '${output.slice(0, 200)}'.`, { cause: error });
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

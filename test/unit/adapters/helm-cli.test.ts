@@ -69,9 +69,13 @@ test('a release is not taken for another one whose name its own matches as a pat
   expect((await calls())[0]).toContain(String.raw`--filter ^shop\.a$ `);
 });
 
-test('a Helm that prints no JSON is told so, with what it printed', async () => {
-  const { binary } = await helmThat('echo hello from a wrapper');
-  await expect(cli(binary).status('shop', 'ns')).rejects.toMatchObject({ code: 'HELM_FAILED', message: expect.stringContaining("received 'hello from a wrapper") });
+test.each(['hello from a wrapper', 'null', '{"error":"no"}'])('a Helm that prints no list is told so, with what it printed: %s', async (printed) => {
+  const { binary } = await helmThat(`echo '${printed}'`);
+  await expect(cli(binary).status('shop', 'ns')).rejects.toMatchObject({
+    code: 'HELM_FAILED',
+    message: `helm list must print a list as JSON and nothing else; received '${printed}'.`,
+    hint: expect.stringContaining('--helm'),
+  });
 });
 
 test('an uninstall looks first whether it may look: Helm takes what it may not see for not found', async () => {
@@ -85,12 +89,12 @@ test('a Helm that does not end is ended, with what to do', async () => {
   await expect(cli(binary, 500).install(install)).rejects.toMatchObject({ code: 'HELM_FAILED', message: 'helm upgrade did not end within 0.5 s and was ended.', hint: expect.stringContaining('kubectl') });
 });
 
-test('a Helm that is interrupted says so', async () => {
+test.each([{ when: 'before', abortAfterMs: undefined }, { when: 'while', abortAfterMs: 200 }])('a Helm that is interrupted $when it lists says so', async ({ abortAfterMs }) => {
   const { binary } = await helmThat('exec sleep 60');
   const abort = new AbortController();
-  const status = cli(binary).status('shop', 'ns', abort.signal);
-  setTimeout(() => abort.abort('SIGINT'), 200);
-  await expect(status).rejects.toMatchObject({ code: 'HELM_FAILED', message: 'helm list was interrupted.' });
+  if (abortAfterMs === undefined) abort.abort('SIGINT');
+  else setTimeout(() => abort.abort('SIGINT'), abortAfterMs);
+  await expect(cli(binary).status('shop', 'ns', abort.signal)).rejects.toMatchObject({ code: 'HELM_FAILED', message: 'helm list was interrupted.' });
 });
 
 test('a Helm that is not there, is too old, or cannot be started is told apart', async () => {
