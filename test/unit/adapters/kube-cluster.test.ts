@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { KubeConfig } from '@kubernetes/client-node';
@@ -96,6 +97,18 @@ describe('what the API server refuses', () => {
     expect(seen).toEqual(['pods', 'jobs', 'events', 'listed']);
   });
 
+  test('whoever stops to follow leaves nothing at a signal that lives on', async () => {
+    const port = await serve((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ metadata: { resourceVersion: '1' }, items: [{ metadata: { name: 'p', uid: 'p' } }] }));
+    });
+    const { signal } = new AbortController();
+    for await (const told of clusterAt(`http://127.0.0.1:${port}`).follow({ namespace: 'ns', kinds: ['pods'], signal })) {
+      expect(told).toMatchObject({ kind: 'pods' });
+      break;
+    }
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
   test('any other answer is told as it is', async () => {
     const port = await serve((_request, response) => response.writeHead(503).end('upstream is away'));
     await expect(clusterAt(`http://127.0.0.1:${port}`).listJobs('ns', 'a=b')).rejects.toMatchObject({ code: 'CLUSTER_FAILED', message: expect.stringMatching(/with 503: "?upstream is away/) });
@@ -124,6 +137,18 @@ describe('a cluster that does not answer', () => {
 
   test('because its name is not known', async () => {
     await expect(clusterAt('https://no-such-host.invalid').listAll('ns', 'a=b')).rejects.toMatchObject({ code: 'CLUSTER_UNREACHABLE', message: expect.stringContaining('no-such-host.invalid') });
+  });
+
+  test('for a moment, after it has answered a request that is not sent twice', async () => {
+    let lists = 0;
+    const port = await serve((request, response) => {
+      const isAway = request.url?.includes('/jobs') === true && (lists += 1) === 1;
+      status(isAway ? 503 : 200, 'upstream is away')(request, response);
+    });
+    const cluster = clusterAt(`http://127.0.0.1:${port}`);
+    await cluster.readNamespace('ns');
+    await cluster.listJobs('ns', 'a=b');
+    expect(lists).toBe(2);
   });
 
   test('within a minute', async () => {
@@ -208,6 +233,22 @@ test('Jobs are deleted a few at a time, and one that is gone or has become anoth
   await clusterAt(`http://127.0.0.1:${port}`).deleteJobs('ns', 'x=y');
   expect(deleted.toSorted()).toEqual(names.toSorted());
   expect(most).toBeLessThanOrEqual(8);
+});
+
+test('only the deletion that the API server had no time for is asked again', async () => {
+  const deleted: string[] = [];
+  const port = await serve((request, response) => {
+    if (request.method !== 'DELETE') {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ items: ['a', 'b', 'c'].map((name) => ({ metadata: { name, uid: name } })) }));
+      return;
+    }
+    const name = /jobs\/(\w+)/.exec(request.url ?? '')?.[1] ?? '';
+    const isRefused = name === 'b' && !deleted.includes('b');
+    deleted.push(name);
+    status(isRefused ? 429 : 200, 'too many requests')(request, response as never);
+  });
+  await clusterAt(`http://127.0.0.1:${port}`).deleteJobs('ns', 'x=y');
+  expect(deleted.toSorted()).toEqual(['a', 'b', 'b', 'c']);
 });
 
 test('who may not list pods is told so, and not that pods may not be deleted', async () => {
