@@ -34,8 +34,9 @@ function patternsOf({ pattern, except }: TextRule) {
   return { ...(pattern !== undefined && { pattern }), ...(except !== undefined && { not: { pattern: except } }) };
 }
 
+/** Linux ends words and variables at a NUL. */
 export function anyText(rule = 'must be a string'): z.ZodString {
-  return text({ rule, obeys: () => true });
+  return text({ rule, obeys: () => true }).refine((value) => !value.includes('\0'), { error: 'must not hold a NUL character' });
 }
 
 export function nonEmptyText(rule = 'must be a string that is not empty'): z.ZodString {

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { name } from './kubernetes-names.ts';
 import { serves, serviceNames } from './network.ts';
 import { absolutePath } from './paths.ts';
@@ -6,13 +7,17 @@ import { serviceAccount } from './security.ts';
 import { template } from './template.ts';
 import { volume } from './volume.ts';
 
+function beginsWithProgram([program]: readonly string[], context: z.RefinementCtx): void {
+  if (program === '') context.addIssue({ code: 'custom', message: "must be the name or path of a program\nleave out 'command' for the entrypoint of the image", path: [0] });
+}
+
 export const suite = section({
   /** Name of one of `types`. */
   type: text({ ...name, rule: "must be the name of one of 'types'" }).describe('Name of one of `types`.'),
   /** Name of one of `images`. */
   image: text({ ...name, rule: "must be the name of one of 'images'" }).describe('Name of one of `images`.'),
   /** Program and its arguments, instead of the image's entrypoint. Kubernetes puts variables of the container in for `$(NAME)`, and makes `$` of `$$`. */
-  command: filledList(anyText(), "['pytest', '--junitxml=/results/junit.xml']").optional().describe("Program and its arguments, instead of the image's entrypoint. Kubernetes puts variables of the container in for `$(NAME)`, and makes `$` of `$$`."),
+  command: filledList(anyText(), "['pytest', '--junitxml=/results/junit.xml']").superRefine(beginsWithProgram).optional().describe("Program and its arguments, instead of the image's entrypoint. Kubernetes puts variables of the container in for `$(NAME)`, and makes `$` of `$$`."),
   /** Arguments for the command or the image's entrypoint. */
   args: list(anyText(), "['--verbose']").optional().describe("Arguments for the command or the image's entrypoint."),
   /** Folder to run in, instead of the image's. */
