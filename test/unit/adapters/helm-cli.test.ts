@@ -99,6 +99,9 @@ test.each([{ when: 'before', abortAfterMs: undefined }, { when: 'while', abortAf
 
 test('a Helm that is not there, is too old, or cannot be started is told apart', async () => {
   await expect(cli(join(folder, 'none')).install(install)).rejects.toMatchObject({ code: 'HELM_MISSING', hint: expect.stringContaining('--helm') });
+  const notExecutable = join(folder, 'not-executable');
+  await writeFile(notExecutable, '', { mode: 0o644 });
+  await expect(cli(notExecutable).install(install)).rejects.toMatchObject({ code: 'HELM_MISSING', message: expect.stringContaining('EACCES') });
   const old = join(folder, 'old');
   await writeFile(old, '#!/bin/sh\necho v3.10.0\n', { mode: 0o755 });
   await expect(cli(old).install(install)).rejects.toMatchObject({ code: 'HELM_OLD' });

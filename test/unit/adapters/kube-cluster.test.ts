@@ -257,8 +257,12 @@ test('who may not list pods is told so, and not that pods may not be deleted', a
 });
 
 test('an API server that does not say whether quotas may be listed holds nothing up for long', async () => {
+  const asked: string[] = [];
   const port = await serve((request, response) => {
-    if (request.url?.includes('/resourcequotas')) return;
+    if (request.url?.includes('/resourcequotas')) {
+      asked.push(request.url);
+      return;
+    }
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ metadata: { resourceVersion: '1' }, items: [] }));
   });
   const [clock, stop] = [new FakeClock(), new AbortController()];
@@ -270,6 +274,8 @@ test('an API server that does not say whether quotas may be listed holds nothing
   await clock.advance(11_000, 1000);
   await clock.advance(35_000, 1000);
   expect(seen).toContain('contact');
+  // The first only asks whether it may.
+  expect(asked.slice(0, 2)).toEqual([expect.stringContaining('limit=1'), expect.not.stringContaining('limit=')]);
   stop.abort();
   await followed;
 });
