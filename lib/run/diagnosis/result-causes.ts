@@ -10,7 +10,7 @@ export const resultCauses = {
         : advice('The collector runs in the image of the suite and needs sh, tar, gzip, base64 and sha256sum there, or an image that has them in results.collectorImage.'),
   },
   'results-missing': { title: 'Declared results are not there', advise: (place) => advice('Check `results` of the suite against what it writes: its path, its format, and whether it ended before it wrote them.', runAndKeep(place)) },
-  'results-truncated': { title: 'The results have no end', advise: () => advice('The suite or its log was cut: look at the end of the log. A suite that prints more than 10 MiB to stdout writes its results to a folder instead.') },
+  'results-truncated': { title: 'The results are not complete', advise: () => advice('The suite or its log was cut, or a file of the results folder could not be read: look at the message and at the end of the log. Files in the folder must be readable for the user of the suite; a suite that prints more than 10 MiB to stdout writes its results to a folder instead.') },
   'results-invalid': { title: 'The results cannot be read', advise: () => advice('Look at the files in the run folder, and check that `results` names their format.') },
   'results-too-large': { title: 'The results are larger than allowed', advise: () => advice('Write less to the results folder: at most 5 MiB packed come out through the log.') },
   'no-tests': { title: 'The results hold no test', advise: () => advice('Check the filter of the suite: it has selected nothing.') },
