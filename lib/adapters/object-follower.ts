@@ -13,7 +13,7 @@ export type Told = Change | Listed | Contact;
 
 type Explain = (action: string, error: unknown) => KubesuiteError;
 
-/** A reason to wait is good to know, but nothing waits for the answer whether it may be known. */
+/** For the look at whether an optional kind may be listed at all. Its list itself is asked for until it comes. */
 const rightDeadlineMs = 10_000;
 
 /** Follows the objects of one namespace: what is there, then what changes. */
