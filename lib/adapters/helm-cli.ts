@@ -17,7 +17,7 @@ export interface HelmCliOptions {
   readonly deadlineMs?: number;
 }
 /** Helm 4 lists them by default and has no --all. */
-const anyStatus = ['--deployed', '--failed', '--pending', '--uninstalling'];
+const anyStatus = ['--deployed', '--failed', '--pending', '--uninstalled', '--uninstalling'];
 
 /** All objects are those of the config, which are known to be right; Helm would fetch and read the API server's whole schema first, a quarter of what an install computes and more. */
 const withoutOpenApi = ['--disable-openapi-validation'];
@@ -26,6 +26,7 @@ const withoutOpenApi = ['--disable-openapi-validation'];
 const hints: readonly (readonly [RegExp, string])[] = [
   [/may not be more than 1048576 bytes/, 'Helm keeps a release in one Secret: `kubesuite plan` shows its size, and docs/scale.md what makes it smaller'],
   [/cluster unreachable/i, 'check that the cluster runs and that the context is the right one: kubectl cluster-info'],
+  [/release: already exists|cannot re-?use a name|another operation \(install/, 'somebody else works on this release: wait for their run, or choose another --release'],
   [/forbidden/, 'Helm keeps releases in Secrets of the namespace: ask for the right to list, create and delete them there'],
 ];
 
@@ -42,9 +43,9 @@ export class HelmCli implements Helm {
     this.#global = [...(context === undefined ? [] : ['--kube-context', context]), ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig])];
   }
 
-  async install({ release, chart, namespace, values, valuesFiles, signal }: InstallOptions): Promise<void> {
+  async install({ release, chart, namespace, values, valuesFiles, exists, signal }: InstallOptions): Promise<void> {
     const args = [
-      'upgrade', '--install', release, chart, '--namespace', namespace, ...withoutOpenApi,
+      ...(exists ? ['upgrade', '--install'] : ['install']), release, chart, '--namespace', namespace, ...withoutOpenApi,
       ...valuesFiles.flatMap((file) => ['--values', file]),
       ...Object.entries(values).flatMap(([key, value]) => [typeof value === 'string' ? '--set-string' : '--set', `${key}=${value}`]),
     ];
@@ -64,6 +65,11 @@ export class HelmCli implements Helm {
     const [output] = await Promise.all([listed, this.#checked]);
     const found = parseList(output).find(({ name }) => name === release);
     return found && { status: found.status, chart: found.chart };
+  }
+
+  async readValues(release: string, namespace: string): Promise<unknown> {
+    if ((await this.status(release, namespace)) === undefined) return undefined;
+    return parseJson(await this.#run(['get', 'values', release, '--namespace', namespace, '--output', 'json']));
   }
 
   async uninstall(release: string, namespace: string): Promise<void> {

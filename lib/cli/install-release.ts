@@ -23,6 +23,8 @@ export interface InstallRequest {
   readonly valuesFiles: readonly string[];
   /** Absent: as the values files and the chart say. */
   readonly productionMode: boolean | undefined;
+  /** Whether there is such a release, which nobody waits for. */
+  readonly exists: boolean;
 }
 
 /** Installs the chart with a run id. */

@@ -5,6 +5,8 @@ export interface InstallOptions {
   /** Set with --set-string or --set by their type. */
   readonly values: Readonly<Record<string, string | boolean | number>>;
   readonly valuesFiles: readonly string[];
+  /** Whether there is such a release. If not, one that somebody else makes meanwhile is refused instead of changed. */
+  readonly exists: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -15,10 +17,12 @@ export interface ReleaseStatus {
 }
 
 export interface Helm {
-  /** `helm upgrade --install` without --wait: waiting is ours. Creates the namespace when it is not there. */
+  /** `helm install`, or `helm upgrade --install` of what is there, without --wait: waiting is ours. Creates the namespace when it is not there. */
   install(options: InstallOptions): Promise<void>;
   /** Undefined when there is no such release. */
   status(release: string, namespace: string, signal?: AbortSignal): Promise<ReleaseStatus | undefined>;
+  /** What the last revision was installed with. Undefined when there is no such release. */
+  readValues(release: string, namespace: string): Promise<unknown>;
   /** `helm uninstall` without --wait: waiting is ours. No release is no error. */
   uninstall(release: string, namespace: string): Promise<void>;
 }

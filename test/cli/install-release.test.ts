@@ -12,7 +12,7 @@ const complete: V1Job = { ...running, status: { conditions: [{ type: 'Complete',
 
 function setUp() {
   const [cluster, clock, abort] = [new FakeCluster(), new FakeClock(), new AbortController()];
-  const helm = { install: async () => {}, status: async () => undefined, uninstall: async () => {} };
+  const helm = { install: async () => {}, status: async () => undefined, readValues: async () => undefined, uninstall: async () => {} };
   const connection: Connection = { context: 'fake', server: cluster.server, flags: '--context fake', helm, cluster: async () => cluster };
   cluster.install('shop', [running]);
   return { cluster, clock, refused: refuseBusyRelease(connection, place, 'deployed', { clock, signal: abort.signal }) };

@@ -1,5 +1,6 @@
 import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { listNamespace, test } from '../support/e2e.ts';
 import { readReport } from '../support/run-report.ts';
@@ -76,6 +77,17 @@ test('only the named suites run', async ({ workspace }) => {
   expect((await workspace.kubesuite('run', 'one', 'three')).exitCode).toBe(0);
   const { report } = await readReport(workspace.folder);
   expect(report.suites.map(({ key }) => key)).toEqual(['one', 'three']);
+});
+
+test.for([0, 700])('of two runs of one release, the second %i ms later, one passes and the other changes nothing', async (laterMs, { workspace }) => {
+  await writeConfig(workspace.folder, { slow: shell(`sleep 5; ${writesPass}`) });
+  const first = workspace.kubesuite('run');
+  await setTimeout(laterMs);
+  const outputs = await Promise.all([first, workspace.kubesuite('run')]);
+  const refused = outputs.filter(({ exitCode }) => exitCode !== 0);
+  expect(refused).toHaveLength(1);
+  expect(refused[0]?.stderr).toMatch(/already exists|re-?use a name|another operation|still runs|Helm still works on it/);
+  expect(await listNamespace(workspace.namespace)).toEqual([]);
 });
 
 test('a release that still runs is not disturbed', async ({ workspace }) => {

@@ -23,7 +23,7 @@ export const releases: FaultGroup = {
         await scene.until('the release', async () => scene.kubectl('get', 'configmap', 'e2e-suites', '--output=name').catch(() => undefined));
         const pid = await scene.until('Helm', async () => (await x('pgrep', ['--parent', String(run.process?.pid), 'sleep'])).stdout.trim() || undefined);
         process.kill(Number(pid), 'SIGKILL');
-        expect((await run).stderr).toContain('helm upgrade');
+        expect((await run).stderr).toContain('helm install');
         return scene.outcome(run);
       },
     },

@@ -8,6 +8,8 @@ import { followToReport } from '../follow.ts';
 import { exitCodes } from '../../run/exit-code.ts';
 import { installRelease, prepareChart, refuseBusyRelease, type PreparedChart } from '../install-release.ts';
 import { exitCodeAfter, leaveRelease } from '../leave-release.ts';
+import { explainError } from '../explain-error.ts';
+import { ownsRelease, type OwnRelease } from '../owns-release.ts';
 import type { AddCommand } from '../program.ts';
 import { addQueueTimeout, type QueueOptions } from '../queue-timeout.ts';
 import { loadReporters, type CreateReporters } from '../load-reporters.ts';
@@ -114,12 +116,13 @@ async function installAndFollow(prepared: PreparedRun, options: RunOptions & { r
   const { connection, release, chart, disabled, productionMode, exists } = prepared;
   const { namespace, reporters, outputDir, failOnFlaky, queueTimeout } = options;
   const { clock, signal } = context;
+  const runId = createRunId(clock.now());
   let isInstalled = false;
   let exitCode: number = exitCodes.infrastructure;
   let isTidy = true;
   context.announceRemains(`Left at once: release '${release}' may remain; remove it with: ${cleanCommand({ release, namespace }, connection)}\n`);
   try {
-    const installing = installRelease(connection, context, { release, namespace, chart: chart.path, runId: createRunId(clock.now()), disabled, valuesFiles: options.values, productionMode });
+    const installing = installRelease(connection, context, { release, namespace, chart: chart.path, runId, disabled, valuesFiles: options.values, productionMode, exists });
     // Importing the client takes as long as Helm: side by side.
     const connecting = connection.cluster();
     connecting.catch(() => {});
@@ -129,24 +132,28 @@ async function installAndFollow(prepared: PreparedRun, options: RunOptions & { r
     const discovered = await discoverRelease(cluster, clock, release, namespace, { signal, patienceMs });
     exitCode = (await followToReport({ release: discovered, cluster, reporters, outputDir, failOnFlaky, queueTimeoutSeconds: queueTimeout, start: options }, context)).exitCode;
   } finally {
-    // A release that was there before, and that Helm refuses to change, is not ours to remove.
-    if (isInstalled || (!exists && (await isRecorded(connection, release, namespace)))) isTidy = await leave(connection, release, options, context);
+    // What was there before, and was not changed, is not ours to remove.
+    if (isInstalled || !exists) isTidy = await leave(connection, { release, namespace, runId, isInstalled }, options, context);
     context.announceRemains('');
   }
   return exitCodeAfter(exitCode, isTidy);
 }
 
-/** Helm that refuses objects of somebody else's making records nothing, and then there is nothing to remove. */
-async function isRecorded({ helm }: Connection, release: string, namespace: string): Promise<boolean> {
-  const status = await helm.status(release, namespace).catch(() => 'unknown');
-  return status !== undefined;
-}
-
-/** Also after a failure or Ctrl+C: what a run made, it removes. */
-async function leave(connection: Connection, release: string, { keep, namespace }: RunOptions, context: CommandContext): Promise<boolean> {
-  const { screen, signal } = context;
+/** Also after a failure or Ctrl+C: what a run made, it removes, and nothing else. Gives whether nothing is left that should not be. */
+async function leave(connection: Connection, own: OwnRelease, { keep }: RunOptions, context: CommandContext): Promise<boolean> {
+  const { screen, signal, stderr } = context;
+  const { release, namespace, isInstalled } = own;
+  try {
+    if (!(await ownsRelease(connection, own, context))) {
+      if (isInstalled) stderr(`Release '${release}' was installed anew meanwhile, by another run: it is left to that one.\n`);
+      return true;
+    }
+  } catch (error) {
+    stderr(`${explainError(error)}If release '${release}' is of this run, remove it with: ${cleanCommand(own, connection)}\n`);
+    return false;
+  }
   if (keep) {
-    screen.write(`Release ${release} is kept; remove it with: ${cleanCommand({ release, namespace }, connection)}\n`);
+    screen.write(`Release ${release} is kept; remove it with: ${cleanCommand(own, connection)}\n`);
     return true;
   }
   const hurry = signal.aborted;

@@ -8,7 +8,7 @@ export async function slowHelm(scene: FaultScene, slow: { readonly afterInstall?
   const lines = [
     '#!/bin/sh',
     `case $1 in`,
-    `upgrade) "${scene.helm}" "$@" && exec sleep ${slow.afterInstall ?? 0}; exit 1 ;;`,
+    `install|upgrade) "${scene.helm}" "$@" && exec sleep ${slow.afterInstall ?? 0}; exit 1 ;;`,
     `uninstall) sleep ${slow.beforeUninstall ?? 0} ;;`,
     `esac`,
     `exec "${scene.helm}" "$@"`,

@@ -21,8 +21,8 @@ async function helmThat(script: string): Promise<{ binary: string; calls: () => 
   return { binary, calls: async () => (await readFile(log, 'utf8')).trim().split('\n') };
 }
 
-const install = { release: 'shop', chart: '/chart', namespace: 'ns', values: { 'run.id': '1', productionMode: false }, valuesFiles: ['a.yaml'] };
-const expected = 'upgrade --install shop /chart --namespace ns --disable-openapi-validation --values a.yaml --set-string run.id=1 --set productionMode=false';
+const install = { release: 'shop', chart: '/chart', namespace: 'ns', values: { 'run.id': '1', productionMode: false }, valuesFiles: ['a.yaml'], exists: false };
+const expected = 'install shop /chart --namespace ns --disable-openapi-validation --values a.yaml --set-string run.id=1 --set productionMode=false';
 
 test('Helm gets the chosen context and kubeconfig', async () => {
   const { binary, calls } = await helmThat('');
@@ -49,6 +49,21 @@ test('a namespace is created only when Helm says that it is not there', async ()
   const { binary, calls } = await helmThat(`case "$*" in *--create-namespace*) exit 0;; esac; echo 'Error: create: failed to create: namespaces "ns" not found' >&2; exit 1`);
   await new HelmCli({ binary, kubeconfig: undefined, context: 'kind-a' }).install(install);
   expect(await calls()).toEqual([`${expected} --kube-context kind-a`, `${expected} --create-namespace --kube-context kind-a`]);
+});
+
+test('what is there is upgraded; what is not there must still not be there', async () => {
+  const { binary, calls } = await helmThat('');
+  await new HelmCli({ binary, kubeconfig: undefined, context: undefined }).install({ ...install, exists: true });
+  expect(await calls()).toEqual([expected.replace('install', 'upgrade --install')]);
+  const taken = await helmThat(`echo 'Error: INSTALLATION FAILED: cannot re-use a name that is still in use' >&2; exit 1`);
+  await expect(new HelmCli({ binary: taken.binary, kubeconfig: undefined, context: undefined }).install(install)).rejects.toMatchObject({ hint: expect.stringContaining('somebody else works on this release') });
+});
+
+test('the values of a release are those of its record, and none where there is none', async () => {
+  const { binary } = await helmThat(`case "$*" in "list "*) echo '[{"name":"shop","status":"pending-install","chart":"shop-1"}]';; "get values shop "*) echo '{"run":{"id":"r1"}}';; esac`);
+  const helm = new HelmCli({ binary, kubeconfig: undefined, context: undefined });
+  expect(await helm.readValues('shop', 'ns')).toEqual({ run: { id: 'r1' } });
+  expect(await helm.readValues('other', 'ns')).toBeUndefined();
 });
 
 test('any other failure is told at once', async () => {
@@ -86,7 +101,7 @@ test('an uninstall looks first whether it may look: Helm takes what it may not s
 
 test('a Helm that does not end is ended, with what to do', async () => {
   const { binary } = await helmThat('exec sleep 60');
-  await expect(cli(binary, 500).install(install)).rejects.toMatchObject({ code: 'HELM_FAILED', message: 'helm upgrade did not end within 0.5 s and was ended.', hint: expect.stringContaining('kubectl') });
+  await expect(cli(binary, 500).install(install)).rejects.toMatchObject({ code: 'HELM_FAILED', message: 'helm install did not end within 0.5 s and was ended.', hint: expect.stringContaining('kubectl') });
 });
 
 test.each([{ when: 'before', abortAfterMs: undefined }, { when: 'while', abortAfterMs: 200 }])('a Helm that is interrupted $when it lists says so', async ({ abortAfterMs }) => {
@@ -107,7 +122,7 @@ test('a Helm that is not there, is too old, or cannot be started is told apart',
   await expect(cli(old).install(install)).rejects.toMatchObject({ code: 'HELM_OLD' });
   const { binary } = await helmThat('');
   const tooLong = { ...install, valuesFiles: ['x'.repeat(4 * 1024 * 1024)] };
-  await expect(cli(binary).install(tooLong)).rejects.toMatchObject({ code: 'HELM_FAILED', message: expect.stringMatching(/^helm upgrade could not be run: .*E2BIG/) });
+  await expect(cli(binary).install(tooLong)).rejects.toMatchObject({ code: 'HELM_FAILED', message: expect.stringMatching(/^helm install could not be run: .*E2BIG/) });
 });
 
 test.each([['v3.18.6', false], ['v2.17.0', false], ['v3.19.0+gabc', true], ['v3.22.1', true], ['v4.0.0', true], ['4.3', true], ['', false]])('Helm %j is supported: %s', (version, supported) => {
