@@ -66,7 +66,9 @@ export class LocalRunFolder implements RunFolder {
   async #put(path: string, content: string | Uint8Array, mode: number): Promise<void> {
     const segments = segmentsOf(path);
     const before = this.#pending.get(path) ?? Promise.resolve();
-    const done = before.then(() => this.#store(segments, content, mode));
+    const done = before.then(() => this.#store(segments, content, mode)).catch((error: unknown) => {
+      throw error instanceof KubesuiteError ? error : unwritable(path, error);
+    });
     const settled = done.catch(() => {});
     this.#pending.set(path, settled);
     try {
@@ -141,6 +143,11 @@ function problemOf(path: string): string | undefined {
   if (path.includes('\0')) return 'has a NUL character';
   if (splitPath(path).some((segment) => segment === '' || segment === '.' || segment === '..')) return 'has an empty, `.` or `..` segment';
   return undefined;
+}
+
+function unwritable(path: string, error: unknown): KubesuiteError {
+  const said = error instanceof Error ? error.message : String(error);
+  return new KubesuiteError('RUN_FOLDER', `${path} cannot be written: ${said}.`, { cause: error, hint: 'make room for the results of a run, or choose another folder with --output-dir' });
 }
 
 function outside(path: string, reason: string): KubesuiteError {

@@ -34,7 +34,7 @@ export async function followToReport(followed: FollowedRelease, context: Command
   refuseWorkers(followed.start, release);
   const folder = new LocalRunFolder(await chooseRunFolder(resolve(context.cwd, outputDir, 'runs'), release.run));
   await folder.write(runFiles.events, '');
-  const reporter = new Multiplexer(await followed.reporters(folder));
+  const reporter = new Multiplexer(await followed.reporters(folder), clock);
   const observer = createRunObserver(reporter, folder, followed);
   const collector = new AttemptCollector({ cluster, clock, folder, namespace: release.run.namespace });
   const evidence = new EvidenceCollector({ cluster, clock, folder, namespace: release.run.namespace });

@@ -63,11 +63,17 @@ function parseOutputFiles(values: readonly string[], chosen: readonly string[]):
   const files = new Map<string, OutputFile>();
   for (const value of values) {
     const [name, file] = parseOutputFile(value, chosen);
-    const other = files.get(name);
-    if (other !== undefined) throw new KubesuiteError('USAGE', `--output-file must name each reporter once; received ${name}=${other.path} and ${value}.`, { hint: `keep one path for ${name}` });
+    refuseSharing(files, name, file);
     files.set(name, file);
   }
   return files;
+}
+
+function refuseSharing(files: ReadonlyMap<string, OutputFile>, name: string, { path }: OutputFile): void {
+  const other = files.get(name);
+  if (other !== undefined) throw new KubesuiteError('USAGE', `--output-file must name each reporter once; received ${name}=${other.path} and ${name}=${path}.`, { hint: `keep one path for ${name}` });
+  const sharing = [...files].find(([, file]) => file.path === path)?.[0];
+  if (sharing !== undefined) throw new KubesuiteError('USAGE', `--output-file must give each reporter a file of its own; received ${path} for ${sharing} and ${name}.`, { hint: 'choose another path for one of them' });
 }
 
 function parseOutputFile(value: string, chosen: readonly string[]): readonly [string, OutputFile] {

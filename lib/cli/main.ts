@@ -26,9 +26,17 @@ export async function main(argv: readonly string[]): Promise<number> {
       remains = text;
     },
   };
+  // A reporter or config can end the process, or leave it without anything to wait for.
+  const onExit = (): void => {
+    if (remains === '') return;
+    process.stderr.write(`error: The process ended before the run did.\n${remains}`);
+    process.exitCode = exitCodes.infrastructure;
+  };
+  process.once('exit', onExit);
   try {
     return await execute(argv, context);
   } finally {
+    process.off('exit', onExit);
     dispose();
   }
 }

@@ -17,7 +17,7 @@ export interface ReplayedRun {
 
 /** Tells events to reporters. Returns the exit code of the run. */
 export async function replay({ events, folder, reporters, rules }: ReplayedRun, context: CommandContext): Promise<number> {
-  const reporter = new Multiplexer(await reporters(folder));
+  const reporter = new Multiplexer(await reporters(folder), context.clock);
   const narrator = new Narrator(reporter, rules);
   for (const event of events) await narrator.handle(event);
   // The log of a killed run has no end.

@@ -4,7 +4,6 @@ import { Narrator } from '../reporters/narrator.ts';
 import { EventLog } from '../run/event-log.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { ExitRules } from '../run/exit-code.ts';
-import { runFiles } from '../run/run-folder-layout.ts';
 import type { RunObserver } from '../run/runner.ts';
 
 /** Keeps the events of a run in its folder and tells reporters what they mean: its end also when the folder takes no more. */
@@ -17,7 +16,7 @@ export function createRunObserver(reporter: Multiplexer, folder: RunFolder, rule
       log.append(event);
       await log.flush();
     } catch (error) {
-      await reporter.onError({ message: `${runFiles.events} could not be written: ${(error as Error).message}` });
+      await reporter.onError({ message: (error as Error).message });
       await narrator.handle(event);
       throw error;
     }

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import type { Clock } from '../ports/clock.ts';
 import type { PlannedSuite, RunEvent, RunInfo } from '../run/events.ts';
 import type { SuiteProgress } from '../run/progress.ts';
 import type { RunReport, SuiteReport } from '../run/report.ts';
@@ -7,20 +8,28 @@ import type { Reporter, ReporterMedium, RunEndReason, SerializedError } from './
 
 const endOrder: readonly ReporterMedium[] = ['file', 'report', 'screen'];
 
+/** A report may go over a network. */
+const deadlineMs = 120_000;
+
 export interface NamedReporter {
   /** What users call it. */
   readonly name: string;
   readonly reporter: Reporter;
 }
 
-/** Many reporters as one. What one of them throws is told to the others, kept in `errors`, and changes nothing else. */
+/**
+ * Many reporters as one. What one of them throws is told to the others, kept in `errors`, and changes nothing else.
+ * One that does not come back is told nothing more.
+ */
 export class Multiplexer implements Reporter {
-  readonly #reporters: readonly NamedReporter[];
+  readonly #clock: Clock;
+  #reporters: readonly NamedReporter[];
   readonly #errors: SerializedError[] = [];
   #hasLostFile = false;
 
-  constructor(reporters: readonly NamedReporter[]) {
+  constructor(reporters: readonly NamedReporter[], clock: Clock) {
     this.#reporters = reporters;
+    this.#clock = clock;
   }
 
   /** What the reporters threw, each message once. */
@@ -95,9 +104,25 @@ export class Multiplexer implements Reporter {
 
   /** Whatever it was that a reporter threw in: what it writes may be without what it was told then. */
   async #attempt(named: NamedReporter, method: keyof Reporter, call: (reporter: Reporter) => unknown): Promise<SerializedError | undefined> {
-    const error = await attempt(named, method, call);
+    const error = await attempt(named, method, async (reporter) => this.#withinDeadline(named, call(reporter)));
     this.#hasLostFile ||= error !== undefined && mediumOf(named.reporter) !== 'screen';
     return error;
+  }
+
+  async #withinDeadline(named: NamedReporter, settling: unknown): Promise<void> {
+    if (!(settling instanceof Promise)) return;
+    const settled = new AbortController();
+    const silence = async (): Promise<void> => {
+      await this.#clock.sleep(deadlineMs, settled.signal);
+      if (settled.signal.aborted) return;
+      this.#reporters = this.#reporters.filter((other) => other !== named);
+      throw new Error(`it has not settled within ${deadlineMs / 1000} s, and is told nothing more`);
+    };
+    try {
+      await Promise.race([settling, silence()]);
+    } finally {
+      settled.abort();
+    }
   }
 
   /** Once each: a reporter that fails at every tick would drown the run. */

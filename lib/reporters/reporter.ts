@@ -23,6 +23,7 @@ export type RunEndReason = 'passed' | 'failed' | 'timedout' | 'interrupted';
  * every queued suite gets exactly one `onTestSuiteEnd`, also when the run is interrupted.
  * An exception thrown here never changes the verdict. The report tells it; where it may cost a file, in any method of
  * a reporter whose medium is not `screen` or while a reporter is made, the exit code of a run that passed is 3.
+ * A method that has not settled after 120 s counts as one that throws, and its reporter is told nothing more.
  */
 export interface Reporter {
   /** At the end of the run files are written first, then the report that says which of them failed, then screens. @default 'file' */

@@ -127,6 +127,13 @@ describe('--output-file', () => {
     expect(stderr).toBe('error: --output-file must name each reporter once; received junit=a.xml and junit=b.xml.\nhint: keep one path for junit\n');
   });
 
+  test('refuses one path for two reporters', async ({ folder }) => {
+    await writeRun(folder);
+    const { exitCode, stdout, stderr } = await folder.kubesuite(['report', 'r1', '--output-file', 'junit=same', '--output-file', 'json=same']);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain('--output-file must give each reporter a file of its own; received same for junit and json.');
+  });
+
   test('that cannot be written is exit code 3', async ({ folder }) => {
     await writeRun(folder);
     await writeFile(join(folder.path, 'reports'), '');

@@ -22,12 +22,12 @@ test('a JUnit file that cannot be written is said in summary and report, and is 
   await mkdir(join(root, 'junit.xml'));
   const { exitCode, stdout, stderr } = await folder.kubesuite(['report', 'r1']);
   expect(exitCode).toBe(3);
-  expect(stderr).toContain("error: reporter 'junit' failed in onTestRunEnd: EISDIR");
-  expect(stdout).toMatch(/Errors {2}reporter 'junit' failed in onTestRunEnd: EISDIR.*\n\nPASSED {2}exit code 3\n$/);
+  expect(stderr).toContain("error: reporter 'junit' failed in onTestRunEnd: junit.xml cannot be written: EISDIR");
+  expect(stdout).toMatch(/Errors {2}reporter 'junit' failed in onTestRunEnd: junit.xml cannot be written: EISDIR.*\n\nPASSED {2}exit code 3\n$/);
   expect(JSON.parse(await readFile(join(root, 'report.json'), 'utf8'))).toMatchObject({
     verdict: 'passed',
     exitCode: 3,
-    reporterErrors: [expect.stringContaining("reporter 'junit' failed in onTestRunEnd: EISDIR")],
+    reporterErrors: [expect.stringContaining("reporter 'junit' failed in onTestRunEnd: junit.xml cannot be written: EISDIR")],
   });
 });
 
@@ -36,6 +36,6 @@ test('a report.json that cannot be written is said in the summary and is exit co
   await mkdir(join(root, 'report.json'));
   const { exitCode, stdout } = await folder.kubesuite(['report', 'r1']);
   expect(exitCode).toBe(3);
-  expect(stdout).toContain("Errors  reporter 'json' failed in onTestRunEnd: EISDIR");
+  expect(stdout).toContain("Errors  reporter 'json' failed in onTestRunEnd: report.json cannot be written: EISDIR");
   expect(await readFile(join(root, 'junit.xml'), 'utf8')).toContain('<testsuites');
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Multiplexer } from '../../lib/reporters/multiplexer.ts';
 import type { Reporter } from '../../lib/reporters/reporter.ts';
 import { playRun, progressOf } from './support/play.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { FakeGithubJob } from '../support/fake-github-job.ts';
 import { MemoryFolder } from '../support/memory-folder.ts';
 import { FakeScreen } from '../support/fake-screen.ts';
@@ -52,8 +53,8 @@ class Broken implements Reporter {
   }
 }
 
-function multiplexerOf(reporters: Readonly<Record<string, Reporter>>): Multiplexer {
-  return new Multiplexer(Object.entries(reporters).map(([name, reporter]) => ({ name, reporter })));
+function multiplexerOf(reporters: Readonly<Record<string, Reporter>>, clock = new FakeClock()): Multiplexer {
+  return new Multiplexer(Object.entries(reporters).map(([name, reporter]) => ({ name, reporter })), clock);
 }
 
 async function play(reporters: Multiplexer): Promise<void> {
@@ -164,5 +165,18 @@ describe('multiplexer', () => {
     const screen = multiplexerOf({ screen: Object.assign(new Broken(), { medium: 'screen' as const }) });
     await screen.onTestSuiteEnd(samples.passed);
     expect(screen.conclude(passed)).toMatchObject({ verdict: 'passed', exitCode: 0 });
+  });
+
+  it('waits for a reporter that does not come back once, and goes on without it', async () => {
+    const clock = new FakeClock();
+    const transcript = new Transcript();
+    const reporters = multiplexerOf({ stuck: { onTick: async () => new Promise(() => {}) }, transcript }, clock);
+    const told = reporters.onTick(at(1));
+    await clock.advance(121_000, 1000);
+    await told;
+    await reporters.onTick(at(2));
+    const message = "reporter 'stuck' failed in onTick: it has not settled within 120 s, and is told nothing more";
+    expect(transcript.calls).toEqual(['tick', `error ${message}`, 'tick']);
+    expect(reporters.conclude(runReport([samples.passed]))).toMatchObject({ exitCode: 3, reporterErrors: [message] });
   });
 });

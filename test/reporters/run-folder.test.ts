@@ -55,7 +55,7 @@ describe('LocalRunFolder', () => {
   it('appends again after a failure', async () => {
     await folder.write('events.jsonl/inside', 'a folder where a file should be');
     const failed = folder.append('events.jsonl', 'one');
-    await expect(failed).rejects.toMatchObject({ code: 'EISDIR' });
+    await expect(failed).rejects.toMatchObject({ code: 'RUN_FOLDER', message: expect.stringContaining('events.jsonl cannot be written: EISDIR') });
     await rm(join(folder.root, 'events.jsonl'), { recursive: true });
     await folder.append('events.jsonl', 'two');
     expect(await read('events.jsonl')).toBe('two');

@@ -2,6 +2,7 @@ import type { SuiteProgress } from '../../../lib/run/progress.ts';
 import type { RunReport, SuiteReport } from '../../../lib/run/report.ts';
 import { Multiplexer } from '../../../lib/reporters/multiplexer.ts';
 import { builtInReporters, type ReporterName } from '../../../lib/reporters/registry.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { FakeGithubJob } from '../../support/fake-github-job.ts';
 import { FakeScreen } from '../../support/fake-screen.ts';
 import { MemoryFolder } from '../../support/memory-folder.ts';
@@ -20,7 +21,7 @@ export function createPlayed(names: readonly ReporterName[], screen = new FakeSc
   const folder = new MemoryFolder();
   const github = new FakeGithubJob();
   let now = at(0);
-  const reporters = new Multiplexer(names.map((name) => ({ name, reporter: builtInReporters[name].create({ screen, folder, cwd: '', now: () => now, github }) })));
+  const reporters = new Multiplexer(names.map((name) => ({ name, reporter: builtInReporters[name].create({ screen, folder, cwd: '', now: () => now, github }) })), new FakeClock());
   return {
     screen,
     folder,
