@@ -1,4 +1,4 @@
-import { access, readdir } from 'node:fs/promises';
+import { access, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'vitest';
@@ -98,6 +98,16 @@ test('a release that still runs is not disturbed', async ({ workspace }) => {
   expect(second.exitCode).toBe(2);
   expect(second.stderr).toContain("Release 'e2e'");
   expect((await first).exitCode).toBe(0);
+});
+
+test('a reporter that ends the process makes no green run, and what stays is said', async ({ workspace }) => {
+  await writeConfig(workspace.folder, { one: shell(writesPass) });
+  await writeFile(join(workspace.folder, 'leaves.mts'), 'export default class { onTestSuiteEnd() { process.exit(0); } }\n');
+  const { exitCode, stderr } = await workspace.kubesuite('run', '--reporter', './leaves.mts');
+  expect(exitCode).toBe(3);
+  expect(stderr).toContain('The process ended before the run did.');
+  expect(stderr).toContain(`kubesuite clean e2e --namespace ${workspace.namespace}`);
+  expect((await workspace.kubesuite('clean', 'e2e')).exitCode).toBe(0);
 });
 
 test('objects of somebody else are neither taken nor removed', async ({ workspace }) => {
