@@ -65,7 +65,7 @@ export class InstalledChart {
   async uninstall(): Promise<{ readonly helm: number; readonly all: number }> {
     let seconds = 0;
     const all = await timed(async () => {
-      seconds = await timed(async () => runHelm(this.#major, ['uninstall', release, '--namespace', this.namespace]));
+      seconds = await timed(async () => uninstallPatiently(this.#major, this.namespace));
       const until = Date.now() + deadlineMs;
       for (let left = await listNamespace(this.namespace); left.length > 0; left = await listNamespace(this.namespace)) {
         if (Date.now() > until) throw new Error(`${left.length} objects are left: ${left.slice(0, 5).join(', ')} …`);
@@ -81,6 +81,17 @@ export class InstalledChart {
 
 /** Helm 4 applies all Jobs at once, which the API server may not get through within a minute; then it refuses the rest. */
 const oneByOne: Readonly<Record<3 | 4, readonly string[]>> = { 3: [], 4: ['--server-side=false'] };
+
+/** As `kubesuite clean` does: an API server that does not get through thousands of deletions at once refuses some of them. */
+async function uninstallPatiently(major: 3 | 4, namespace: string, more = 3): Promise<void> {
+  try {
+    await runHelm(major, ['uninstall', release, '--namespace', namespace]);
+  } catch (error) {
+    if (more === 0 || !String(error).includes('failed to delete release')) throw error;
+    await sleep(2000);
+    await uninstallPatiently(major, namespace, more - 1);
+  }
+}
 
 async function runHelm(major: 3 | 4, args: readonly string[]): Promise<void> {
   const { exitCode, stderr } = await x(helm(major), [...args], { timeout: deadlineMs, nodeOptions: { env: { ...process.env, KUBECONFIG: kubeconfig() } } });
