@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
@@ -12,6 +13,7 @@ export interface ArchiveEntry {
 }
 
 export interface SkippedEntry {
+  /** As that of an entry, where it can be one. */
   readonly path: string;
   readonly reason: string;
 }
@@ -47,7 +49,7 @@ class TooLarge extends Error {}
 export async function unpackArchive(archive: Uint8Array, limits: ArchiveLimits = defaultArchiveLimits): Promise<Unpacked> {
   const taken = new TakenPaths();
   const entries: ArchiveEntry[] = [];
-  const skipped: SkippedEntry[] = [];
+  const skipped: (SkippedEntry & { readonly target: string })[] = [];
   let seen = 0;
 
   const unpacker = extract();
@@ -64,7 +66,7 @@ export async function unpackArchive(archive: Uint8Array, limits: ArchiveLimits =
       return;
     }
     const choice = choose(header, taken, limits);
-    if ('reason' in choice) skipped.push({ path: sanitizeLine(header.name, 200), reason: choice.reason });
+    if ('reason' in choice) skipped.push({ ...toSkipped(header), reason: choice.reason });
     const chunks: Uint8Array[] = [];
     body.on('data', (chunk) => {
       if (choice.path !== undefined && chunk instanceof Uint8Array) chunks.push(chunk);
@@ -77,11 +79,11 @@ export async function unpackArchive(archive: Uint8Array, limits: ArchiveLimits =
 
   try {
     await pipeline(Readable.from([archive], { objectMode: false }), createGunzip(), bounded(limits.maxBytes), unpacker);
-    return { ok: true, message: '', entries, skipped };
+    return { ok: true, message: '', entries, skipped: lostOf(skipped, entries) };
   } catch (error) {
     const problem = error instanceof TooLarge ? 'too-large' : 'invalid';
     const reason = sanitizeLine(error instanceof Error ? error.message : String(error), 200);
-    return { ok: false, problem, message: `The packed results cannot be unpacked: ${reason}.`, entries, skipped };
+    return { ok: false, problem, message: `The packed results cannot be unpacked: ${reason}.`, entries, skipped: lostOf(skipped, entries) };
   }
 }
 
@@ -95,6 +97,20 @@ function choose(header: Header, taken: TakenPaths, limits: ArchiveLimits): Choic
   if (!safe.ok) return safe;
   const reason = taken.take(safe.path);
   return reason === undefined ? safe : { reason };
+}
+
+function toSkipped({ name, type, linkname }: Header): { readonly path: string; readonly target: string } {
+  const safe = toSafePath(name);
+  const path = safe.ok ? safe.path : sanitizeLine(name, 200);
+  // The target of a hard link is a name of the archive, that of a symbolic one is relative to its folder.
+  const from = type === 'symlink' ? posix.dirname(path) : '';
+  return { path, target: linkname ? posix.join(from, linkname) : '' };
+}
+
+/** A link to a file that was taken is no loss. */
+function lostOf(skipped: readonly (SkippedEntry & { readonly target: string })[], entries: readonly ArchiveEntry[]): readonly SkippedEntry[] {
+  const taken = new Set(entries.map(({ path }) => path));
+  return skipped.flatMap(({ path, reason, target }) => (taken.has(target) ? [] : [{ path, reason }]));
 }
 
 /** Two entries never share a path, and no file lies where another one needs a folder. */

@@ -66,11 +66,26 @@ describe('unpackArchive', () => {
         "device: character-device",
         "disk: block-device",
         "fifo: fifo",
-        "./file: duplicate path",
+        "file: duplicate path",
         "file/below: inside of a file",
         "link: path of a folder",
       ]
     `);
+  });
+
+  test('misses a link by the path that its file would have, unless that file was taken', async () => {
+    const { skipped } = await unpackArchive(
+      await tarball([
+        { name: './', type: 'directory' },
+        { name: './latest.xml', type: 'symlink', linkname: 'run-1.xml' },
+        { name: './sub/up.xml', type: 'symlink', linkname: '../run-1.xml' },
+        { name: './run-1.xml', body: 'x' },
+        { name: './again.xml', type: 'link', linkname: './run-1.xml' },
+        { name: './lost.xml', type: 'symlink', linkname: '/tmp/run-2.xml' },
+        { name: './nowhere.xml', type: 'symlink', linkname: 'run-3.xml' },
+      ]),
+    );
+    expect(skipped).toEqual([{ path: 'lost.xml', reason: 'symlink' }, { path: 'nowhere.xml', reason: 'symlink' }]);
   });
 
   test('stops at a bomb, and keeps what came before it', async () => {
