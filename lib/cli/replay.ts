@@ -19,10 +19,12 @@ export interface ReplayedRun {
 export async function replay({ events, folder, reporters, rules }: ReplayedRun, context: CommandContext): Promise<number> {
   const reporter = new Multiplexer(await reporters(folder), context.clock);
   const narrator = new Narrator(reporter, rules);
-  for (const event of events) await narrator.handle(event);
+  // A run has one end, whatever somebody has written behind it.
+  const end = events.findIndex(({ type }) => type === 'run-ended');
+  for (const event of end === -1 ? events : events.slice(0, end + 1)) await narrator.handle(event);
   // The log of a killed run has no end.
   const last = events.at(-1);
-  if (last !== undefined && last.type !== 'run-ended') await narrator.handle({ type: 'run-ended', at: last.at });
+  if (last !== undefined && end === -1) await narrator.handle({ type: 'run-ended', at: last.at });
   tellReporterErrors(reporter, context);
   return reporter.conclude(toRunReport(narrator.state, rules)).exitCode;
 }

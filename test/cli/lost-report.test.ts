@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { test, type EmptyFolder } from '../support/cli.ts';
@@ -38,4 +38,11 @@ test('a report.json that cannot be written is said in the summary and is exit co
   expect(exitCode).toBe(3);
   expect(stdout).toContain("Errors  reporter 'json' failed in onTestRunEnd: report.json cannot be written: EISDIR");
   expect(await readFile(join(root, 'junit.xml'), 'utf8')).toContain('<testsuites');
+});
+
+test('a run has one end, whatever is written behind it', async ({ folder }) => {
+  const root = await writeRun(folder);
+  const once = await folder.kubesuite(['report', 'r1']);
+  await appendFile(join(root, 'events.jsonl'), '{"type":"from-nowhere"}\n{"type":"run-ended","at":"2026-01-01T00:00:00Z"}\n');
+  expect(await folder.kubesuite(['report', 'r1'])).toEqual(once);
 });

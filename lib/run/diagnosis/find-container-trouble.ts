@@ -31,8 +31,9 @@ function findByReason(name: string, container: ContainerSnapshot, events: readon
   if (reason === 'CreateContainerConfigError') {
     const missing = findMissingConfig(message);
     if (missing !== undefined) return { ...missing, evidence };
+    // The user is that of the suite, whichever container is the first to be made with it.
     const isUser = /runAsNonRoot|non-root/.test(message);
-    return { cause: causeOf(name), message: `Container ${name} cannot be made: ${message}`, graceSeconds: isUser ? hopelessSeconds : refusalSeconds, evidence };
+    return { cause: isUser ? 'container-start' : causeOf(name), message: `Container ${name} cannot be made: ${message}`, graceSeconds: isUser ? hopelessSeconds : refusalSeconds, evidence };
   }
   if (!startReasons.has(reason)) return undefined;
   // A container that crashes again and again says `back-off` only; the Event says why.
