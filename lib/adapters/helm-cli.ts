@@ -72,6 +72,11 @@ export class HelmCli implements Helm {
     return parseJson(await this.#run(['get', 'values', release, '--namespace', namespace, '--output', 'json']));
   }
 
+  async readManifest(release: string, namespace: string): Promise<string> {
+    if ((await this.status(release, namespace)) === undefined) return '';
+    return this.#run(['get', 'manifest', release, '--namespace', namespace]);
+  }
+
   async uninstall(release: string, namespace: string): Promise<void> {
     // With --ignore-not-found Helm also takes for not found what it has no right to look for.
     await this.status(release, namespace);

@@ -11,6 +11,7 @@ import { KubesuiteError } from '../errors.ts';
 import type { Connection } from './cluster-options.ts';
 import { cleanCommand, waitCommand, type ReleasePlace } from './command-lines.ts';
 import type { CommandContext } from './context.ts';
+import { refuseForeignRelease } from './refuse-foreign-release.ts';
 
 export interface InstallRequest {
   readonly release: string;
@@ -47,9 +48,15 @@ export async function installRelease({ helm }: Connection, context: CommandConte
 const lastEndsMs = 5000;
 const pollMs = 500;
 
-/** Refuses to disturb a run that somebody else is waiting for. */
+/** Refuses to disturb a run that somebody else is waiting for, and what is no run. */
 export async function refuseBusyRelease(connection: Connection, place: ReleasePlace, helmStatus: string, { clock, signal }: Pick<CommandContext, 'clock' | 'signal'>): Promise<void> {
   const { release, namespace } = place;
+  const trigger = await refuseForeignRelease(connection, place);
+  if (trigger === 'cronjob-template') {
+    throw new KubesuiteError('RELEASE_BUSY', `Release '${release}' in namespace '${namespace}' holds suites that are started by hand (trigger: cronjob-template): this run would replace and then remove them.`, {
+      hint: `start them (kubesuite run --from-cronjob ${release} --namespace ${namespace} ${connection.flags}), or choose another --release`,
+    });
+  }
   const cluster = await connection.cluster();
   const listJobs = async () => cluster.listJobs(namespace, `${labels.release}=${release}`);
   const until = clock.now().getTime() + lastEndsMs;

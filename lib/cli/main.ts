@@ -80,6 +80,7 @@ const usageCodes = new Set([
   'KUBECONFIG',
   'RELEASE_UNKNOWN',
   'RELEASE_BUSY',
+  'RELEASE_FOREIGN',
   'RUN_UNKNOWN',
   'EVENT_LOG',
   'OUTPUT_DIR',

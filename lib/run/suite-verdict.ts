@@ -40,9 +40,9 @@ function judge(suite: SuiteState): Judgement | undefined {
   return willBeReplaced(suite, last, attempt.pod.suite.exitCode) ? undefined : last;
 }
 
-/** An attempt that the cluster took away says nothing about the suite. */
+/** An attempt that the cluster took away says nothing about the suite; one that passed, of a run that is merged with a later one, nothing bad. */
 function isStumble(judgement: Pick<Judgement, 'verdict' | 'cause'> | undefined): boolean {
-  return judgement !== undefined && judgement.verdict !== 'interrupted' && !isTakenAway(judgement);
+  return judgement !== undefined && judgement.verdict !== 'interrupted' && judgement.verdict !== 'passed' && !isTakenAway(judgement);
 }
 
 const takenAway: ReadonlySet<string | undefined> = new Set<ErrorCause>(['pod-deleted', 'evicted', 'drained', 'preempted', 'node-lost']);

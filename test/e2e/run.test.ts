@@ -1,8 +1,8 @@
-import { access, readdir, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { listNamespace, test } from '../support/e2e.ts';
+import { helm, listNamespace, succeed, test } from '../support/e2e.ts';
 import { readReport } from '../support/run-report.ts';
 import { shell, writeConfig, writesFailure, writesPass } from './fixtures/suites.ts';
 
@@ -108,6 +108,21 @@ test('a reporter that ends the process makes no green run, and what stays is sai
   expect(stderr).toContain('The process ended before the run did.');
   expect(stderr).toContain(`kubesuite clean e2e --namespace ${workspace.namespace}`);
   expect((await workspace.kubesuite('clean', 'e2e')).exitCode).toBe(0);
+});
+
+test('a Helm release of something else is neither changed nor removed', async ({ workspace }) => {
+  await writeConfig(workspace.folder, { one: shell(writesPass) });
+  const chart = join(workspace.folder, 'application');
+  await mkdir(join(chart, 'templates'), { recursive: true });
+  await writeFile(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: e2e\nversion: 1.0.0\n');
+  await writeFile(join(chart, 'templates/data.yaml'), 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: precious\n');
+  await succeed(helm(4), ['install', 'e2e', chart, '--namespace', workspace.namespace]);
+  for (const [command, ...args] of [['run'], ['clean', 'e2e']] as const) {
+    const { exitCode, stderr } = await workspace.kubesuite(command, ...args);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is no release of kubesuite') });
+  }
+  expect(await workspace.kubectl('get', 'configmap', 'precious', '--output=name')).toBe('configmap/precious\n');
+  await succeed(helm(4), ['uninstall', 'e2e', '--namespace', workspace.namespace]);
 });
 
 test('objects of somebody else are neither taken nor removed', async ({ workspace }) => {

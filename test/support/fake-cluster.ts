@@ -1,6 +1,7 @@
 import type { CoreV1Event, V1ConfigMap, V1CronJob, V1Job, V1Namespace, V1Node, V1Pod } from '@kubernetes/client-node';
 import { AsyncQueue } from '../../lib/adapters/async-queue.ts';
 import type { StartMode } from '../../lib/config/start-modes.ts';
+import { labels } from '../../lib/constructs/labels.ts';
 import { suiteSetKeys, suiteSetName } from '../../lib/constructs/names.ts';
 import type { Change, Cluster, Contact, FollowOptions, FoundObjects, Listed, LogOptions, ReadLogOptions } from '../../lib/ports/cluster.ts';
 
@@ -27,6 +28,7 @@ export class FakeCluster implements Cluster {
   install(release: string, jobs: readonly V1Job[], start: StartMode = 'all'): void {
     const names = jobs.map(({ metadata }) => metadata?.name ?? '');
     this.configMaps.set(suiteSetName(release), {
+      metadata: { labels: { [labels.release]: release } },
       data: { [suiteSetKeys.run]: 'r1', [suiteSetKeys.jobs]: names.join('\n'), [suiteSetKeys.chart]: 'shop-0.1.0', [suiteSetKeys.start]: start },
     });
     for (const job of jobs) this.change({ kind: 'jobs', type: 'present', object: job });

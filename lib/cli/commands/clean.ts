@@ -2,6 +2,7 @@ import { addClusterOptions, connect } from '../cluster-options.ts';
 import type { ClusterOptions } from '../context.ts';
 import { toReleaseName } from '../name-arguments.ts';
 import type { AddCommand } from '../program.ts';
+import { refuseForeignRelease } from '../refuse-foreign-release.ts';
 import { removeRelease } from '../remove-release.ts';
 
 export const addCleanCommand: AddCommand = (program, context) => {
@@ -11,7 +12,9 @@ export const addCleanCommand: AddCommand = (program, context) => {
     .argument('<release>', 'name of the Helm release', toReleaseName);
   addClusterOptions(command).action(async (release: string, options: ClusterOptions) => {
     const connection = await connect(options, context);
-    const deniedKinds = await removeRelease(connection, { release, namespace: options.namespace, hurry: false }, context);
-    context.screen.write(`Namespace '${options.namespace}' holds nothing of release '${release}'${deniedKinds.length > 0 ? ' of the kinds that may be listed' : ''}.\n`);
+    const { namespace } = options;
+    if ((await connection.helm.status(release, namespace)) !== undefined) await refuseForeignRelease(connection, { release, namespace });
+    const deniedKinds = await removeRelease(connection, { release, namespace, hurry: false }, context);
+    context.screen.write(`Namespace '${namespace}' holds nothing of release '${release}'${deniedKinds.length > 0 ? ' of the kinds that may be listed' : ''}.\n`);
   });
 };
