@@ -16,6 +16,7 @@ export interface HelmCliOptions {
    */
   readonly deadlineMs?: number;
 }
+
 /** Helm 4 lists them by default and has no --all. */
 const anyStatus = ['--deployed', '--failed', '--pending', '--uninstalled', '--uninstalling'];
 
@@ -73,7 +74,6 @@ export class HelmCli implements Helm {
   }
 
   async readManifest(release: string, namespace: string): Promise<string> {
-    if ((await this.status(release, namespace)) === undefined) return '';
     return this.#run(['get', 'manifest', release, '--namespace', namespace]);
   }
 

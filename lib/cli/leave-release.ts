@@ -1,10 +1,10 @@
 import { labels } from '../constructs/labels.ts';
+import { nameSome } from '../name-some.ts';
 import { exitCodes } from '../run/exit-code.ts';
 import type { Connection } from './cluster-options.ts';
 import { cleanCommand } from './command-lines.ts';
 import type { CommandContext } from './context.ts';
 import { explainError } from './explain-error.ts';
-import { nameSome } from './name-some.ts';
 import { removeRelease, type Removal } from './remove-release.ts';
 
 /**

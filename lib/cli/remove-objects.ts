@@ -1,7 +1,7 @@
 import { KubesuiteError } from '../errors.ts';
+import { nameSome } from '../name-some.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { CommandContext } from './context.ts';
-import { nameSome } from './name-some.ts';
 
 /** Since something went last: thousands of pods take longer than that together. */
 const patienceMs = 90_000;

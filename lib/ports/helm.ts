@@ -23,7 +23,7 @@ export interface Helm {
   status(release: string, namespace: string, signal?: AbortSignal): Promise<ReleaseStatus | undefined>;
   /** What the last revision was installed with. Undefined when there is no such release. */
   readValues(release: string, namespace: string): Promise<unknown>;
-  /** The objects of the last revision, as YAML. Empty when there is no such release. */
+  /** The objects of the last revision of a release that exists, as YAML. */
   readManifest(release: string, namespace: string): Promise<string>;
   /** `helm uninstall` without --wait: waiting is ours. No release is no error. */
   uninstall(release: string, namespace: string): Promise<void>;

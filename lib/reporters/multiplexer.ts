@@ -110,7 +110,7 @@ export class Multiplexer implements Reporter {
   }
 
   async #withinDeadline(named: NamedReporter, settling: unknown): Promise<void> {
-    if (!(settling instanceof Promise)) return;
+    if (!isThenable(settling)) return;
     const settled = new AbortController();
     const silence = async (): Promise<void> => {
       await this.#clock.sleep(deadlineMs, settled.signal);
@@ -131,6 +131,11 @@ export class Multiplexer implements Reporter {
     this.#errors.push(error);
     return true;
   }
+}
+
+/** A reporter of somebody else's making may bring its own kind of promise. */
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
 
 function mediumOf({ medium = 'file' }: Reporter): ReporterMedium {

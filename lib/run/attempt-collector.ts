@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import type { Clock } from '../ports/clock.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { RunFolder } from '../ports/files.ts';
@@ -10,6 +9,7 @@ import { contactGraceSeconds } from './grace.ts';
 import { logTail } from './log-tail.ts';
 import { attemptFolder } from './run-folder-layout.ts';
 import { unpackArchive, type ArchiveEntry } from './results/archive.ts';
+import { findLost } from './results/find-lost.ts';
 import { createFrameDecoder, type Frame, type FrameLimits, type RefusalCode } from './results/frame.ts';
 import { parseResultFiles, parseResultText } from './results/parse-results.ts';
 import { sanitizeLine } from './results/sanitize.ts';
@@ -123,7 +123,7 @@ export class AttemptCollector {
     const entries = unpacked?.entries ?? [];
     const files = await this.#storeFiles(attempt, entries);
     if (!frame.ok) return { ok: false, cause: toCause(frame), message: frame.message, files };
-    const lost = results.from === 'files' ? unpacked?.skipped.find(({ path }) => posix.matchesGlob(path, results.files)) : undefined;
+    const lost = results.from === 'files' ? findLost(unpacked?.skipped ?? [], entries, results.files) : undefined;
     if (lost !== undefined) return { ok: false, cause: 'results-invalid', message: `${sanitizeLine(lost.path, 200)} was not unpacked: ${lost.reason}.`, files };
     if (unpacked?.ok === false) return { ok: false, cause: 'results-invalid', message: unpacked.message, files };
     const collected = { files, ...(frame.packedAt !== undefined && { collectedAt: frame.packedAt }) };

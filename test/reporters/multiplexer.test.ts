@@ -179,4 +179,12 @@ describe('multiplexer', () => {
     expect(transcript.calls).toEqual(['tick', `error ${message}`, 'tick']);
     expect(reporters.conclude(runReport([samples.passed]))).toMatchObject({ exitCode: 3, reporterErrors: [message] });
   });
+
+  it('waits for promises of any make', async () => {
+    const transcript = new Transcript();
+    // oxlint-disable-next-line no-thenable -- as libraries with promises of their own do
+    const own = { then: (_resolve: () => void, reject: (error: Error) => void) => reject(new Error('own promise')) };
+    await multiplexerOf({ own: { onTick: () => own as unknown as Promise<void> }, transcript }).onTick(at(1));
+    expect(transcript.calls).toEqual(['tick', "error reporter 'own' failed in onTick: own promise"]);
+  });
 });

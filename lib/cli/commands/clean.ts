@@ -1,3 +1,4 @@
+import { askHelmPatiently } from '../ask-helm-patiently.ts';
 import { addClusterOptions, connect } from '../cluster-options.ts';
 import type { ClusterOptions } from '../context.ts';
 import { toReleaseName } from '../name-arguments.ts';
@@ -13,7 +14,7 @@ export const addCleanCommand: AddCommand = (program, context) => {
   addClusterOptions(command).action(async (release: string, options: ClusterOptions) => {
     const connection = await connect(options, context);
     const { namespace } = options;
-    if ((await connection.helm.status(release, namespace)) !== undefined) await refuseForeignRelease(connection, { release, namespace });
+    if ((await askHelmPatiently(async () => connection.helm.status(release, namespace), context)) !== undefined) await refuseForeignRelease(connection, { release, namespace });
     const deniedKinds = await removeRelease(connection, { release, namespace, hurry: false }, context);
     context.screen.write(`Namespace '${namespace}' holds nothing of release '${release}'${deniedKinds.length > 0 ? ' of the kinds that may be listed' : ''}.\n`);
   });

@@ -16,6 +16,8 @@ export interface SkippedEntry {
   /** As that of an entry, where it can be one. */
   readonly path: string;
   readonly reason: string;
+  /** What a link points to, as the path of an entry. */
+  readonly target?: string;
 }
 
 export interface ArchiveLimits {
@@ -49,7 +51,7 @@ class TooLarge extends Error {}
 export async function unpackArchive(archive: Uint8Array, limits: ArchiveLimits = defaultArchiveLimits): Promise<Unpacked> {
   const taken = new TakenPaths();
   const entries: ArchiveEntry[] = [];
-  const skipped: (SkippedEntry & { readonly target: string })[] = [];
+  const skipped: SkippedEntry[] = [];
   let seen = 0;
 
   const unpacker = extract();
@@ -79,11 +81,11 @@ export async function unpackArchive(archive: Uint8Array, limits: ArchiveLimits =
 
   try {
     await pipeline(Readable.from([archive], { objectMode: false }), createGunzip(), bounded(limits.maxBytes), unpacker);
-    return { ok: true, message: '', entries, skipped: lostOf(skipped, entries) };
+    return { ok: true, message: '', entries, skipped };
   } catch (error) {
     const problem = error instanceof TooLarge ? 'too-large' : 'invalid';
     const reason = sanitizeLine(error instanceof Error ? error.message : String(error), 200);
-    return { ok: false, problem, message: `The packed results cannot be unpacked: ${reason}.`, entries, skipped: lostOf(skipped, entries) };
+    return { ok: false, problem, message: `The packed results cannot be unpacked: ${reason}.`, entries, skipped };
   }
 }
 
@@ -99,18 +101,12 @@ function choose(header: Header, taken: TakenPaths, limits: ArchiveLimits): Choic
   return reason === undefined ? safe : { reason };
 }
 
-function toSkipped({ name, type, linkname }: Header): { readonly path: string; readonly target: string } {
+function toSkipped({ name, type, linkname }: Header): Omit<SkippedEntry, 'reason'> {
   const safe = toSafePath(name);
   const path = safe.ok ? safe.path : sanitizeLine(name, 200);
   // The target of a hard link is a name of the archive, that of a symbolic one is relative to its folder.
   const from = type === 'symlink' ? posix.dirname(path) : '';
-  return { path, target: linkname ? posix.join(from, linkname) : '' };
-}
-
-/** A link to a file that was taken is no loss. */
-function lostOf(skipped: readonly (SkippedEntry & { readonly target: string })[], entries: readonly ArchiveEntry[]): readonly SkippedEntry[] {
-  const taken = new Set(entries.map(({ path }) => path));
-  return skipped.flatMap(({ path, reason, target }) => (taken.has(target) ? [] : [{ path, reason }]));
+  return { path, ...(linkname && { target: posix.join(from, linkname) }) };
 }
 
 /** Two entries never share a path, and no file lies where another one needs a folder. */

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { LogFormat, ResultsFormat } from '../../config/resolved.ts';
 import type { ArchiveEntry } from './archive.ts';
+import { nameSome } from '../../name-some.ts';
 import { decodeText } from './decode-text.ts';
 import { junitDocuments } from './junit-documents.ts';
 import { parseCtrf } from './parse-ctrf.ts';
@@ -69,6 +70,5 @@ function noFileMatches(files: string, entries: readonly ArchiveEntry[]): string 
 }
 
 function list(paths: readonly string[]): string {
-  const shown = paths.slice(0, 5).map((path) => sanitizeLine(path, 100));
-  return paths.length > shown.length ? `${shown.join(', ')} and ${paths.length - shown.length} more` : shown.join(', ');
+  return nameSome(paths.map((path) => sanitizeLine(path, 100)), 5);
 }

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { pack, type Header } from 'tar-stream';
 import { describe, expect, test } from 'vitest';
 import { unpackArchive } from '../../../lib/run/results/archive.ts';
+import { findLost } from '../../../lib/run/results/find-lost.ts';
 import { toSafePath } from '../../../lib/run/results/safe-path.ts';
 import { sanitizeLine, sanitizeText } from '../../../lib/run/results/sanitize.ts';
 
@@ -73,19 +74,24 @@ describe('unpackArchive', () => {
     `);
   });
 
-  test('misses a link by the path that its file would have, unless that file was taken', async () => {
-    const { skipped } = await unpackArchive(
+  test('misses a link by the path that its file would have, unless that file is a result that was taken', async () => {
+    const { skipped, entries } = await unpackArchive(
       await tarball([
         { name: './', type: 'directory' },
         { name: './latest.xml', type: 'symlink', linkname: 'run-1.xml' },
         { name: './sub/up.xml', type: 'symlink', linkname: '../run-1.xml' },
         { name: './run-1.xml', body: 'x' },
         { name: './again.xml', type: 'link', linkname: './run-1.xml' },
-        { name: './lost.xml', type: 'symlink', linkname: '/tmp/run-2.xml' },
-        { name: './nowhere.xml', type: 'symlink', linkname: 'run-3.xml' },
+        { name: './notes', type: 'symlink', linkname: '/tmp/notes' },
       ]),
     );
-    expect(skipped).toEqual([{ path: 'lost.xml', reason: 'symlink' }, { path: 'nowhere.xml', reason: 'symlink' }]);
+    expect(skipped.map(({ path }) => path)).toEqual(['latest.xml', 'sub/up.xml', 'again.xml', 'notes']);
+    expect(findLost(skipped, entries, '**/*.xml')).toBeUndefined();
+  });
+
+  test.each(['/tmp/run-2.xml', 'run-3.xml', 'raw'])('misses a result file that is a link to %s, which is no result that was taken', async (linkname) => {
+    const { skipped, entries } = await unpackArchive(await tarball([{ name: './raw', body: 'x' }, { name: './run-1.xml', body: 'x' }, { name: './lost.xml', type: 'symlink', linkname }]));
+    expect(findLost(skipped, entries, '**/*.xml')).toMatchObject({ path: 'lost.xml', reason: 'symlink' });
   });
 
   test('stops at a bomb, and keeps what came before it', async () => {

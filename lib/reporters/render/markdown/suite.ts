@@ -1,3 +1,4 @@
+import { nameSome } from '../../../name-some.ts';
 import { plural } from '../../../plural.ts';
 import type { AttemptReport, SuiteReport } from '../../../run/report.ts';
 import type { TestCase } from '../../../run/results/test-case.ts';
@@ -68,9 +69,7 @@ function renderLog(attempt: AttemptReport | undefined): readonly string[] {
 function renderFiles({ attempts, attachments }: SuiteReport): readonly string[] {
   const last = attempts.at(-1);
   const paths = [...(last?.log === undefined ? [] : [last.log]), ...(last?.files ?? []).map(({ path }) => path), ...attachments.flatMap(({ path = [] }) => path)];
-  if (paths.length === 0) return [];
-  const more = paths.length - limits.files;
-  return [`Files: ${paths.slice(0, limits.files).map((path) => code(path)).join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
+  return paths.length === 0 ? [] : [`Files: ${nameSome(paths.map((path) => code(path)), limits.files)}`];
 }
 
 function renderUnread(suite: SuiteReport): readonly string[] {
