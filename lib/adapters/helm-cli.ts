@@ -23,11 +23,15 @@ const anyStatus = ['--deployed', '--failed', '--pending', '--uninstalled', '--un
 /** All objects are those of the config, which are known to be right; Helm would fetch and read the API server's whole schema first, a quarter of what an install computes and more. */
 const withoutOpenApi = ['--disable-openapi-validation'];
 
+/** By the schema of the chart. */
+const refusedValues = /values don't meet the specifications of the schema/;
+
 /** What to do about what Helm says. */
 const hints: readonly (readonly [RegExp, string])[] = [
   [/may not be more than 1048576 bytes/, 'Helm keeps a release in one Secret: `kubesuite plan` shows its size, and docs/scale.md what makes it smaller'],
   [/cluster unreachable/i, 'check that the cluster runs and that the context is the right one: kubectl cluster-info'],
   [/release: already exists|cannot re-?use a name|another operation \(install/, 'somebody else works on this release: wait for their run, or choose another --release'],
+  [refusedValues, 'values.schema.json and the README of the chart list what can be set; nothing was installed'],
   [/forbidden/, 'Helm keeps releases in Secrets of the namespace: ask for the right to list, create and delete them there'],
 ];
 
@@ -104,7 +108,8 @@ export class HelmCli implements Helm {
     if (signal?.aborted) throw new KubesuiteError('HELM_FAILED', `helm ${args[0] ?? ''} was interrupted.`);
     if (exitCode !== 0) {
       const hint = hints.find(([pattern]) => pattern.test(stderr))?.[1];
-      throw new KubesuiteError('HELM_FAILED', `helm ${args[0] ?? ''} failed with exit code ${exitCode ?? 'none'}: ${stderr.trim()}`, { ...(hint !== undefined && { hint }) });
+      const code = refusedValues.test(stderr) ? 'VALUES_INVALID' : 'HELM_FAILED';
+      throw new KubesuiteError(code, `helm ${args[0] ?? ''} failed with exit code ${exitCode ?? 'none'}: ${stderr.trim() || 'it did not say why'}`, { ...(hint !== undefined && { hint }) });
     }
     return stdout;
   }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
@@ -14,6 +15,11 @@ export async function prepareChartFolder(root: string, chart: string): Promise<v
     });
   }
   await makeWritableFolder(root).catch(refuse);
+}
+
+/** Else everything would differ from nothing, line by line. */
+export function holdsChart(root: string): boolean {
+  return existsSync(join(root, 'Chart.yaml'));
 }
 
 function refuse(error: unknown): never {

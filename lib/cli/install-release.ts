@@ -9,6 +9,7 @@ import type { ResolvedConfig } from '../config/resolved.ts';
 import { labels } from '../constructs/labels.ts';
 import { KubesuiteError } from '../errors.ts';
 import type { Connection } from './cluster-options.ts';
+import { holdsChart } from './chart-folder.ts';
 import { cleanCommand, waitCommand, type ReleasePlace } from './command-lines.ts';
 import type { CommandContext } from './context.ts';
 import { refuseForeignRelease } from './refuse-foreign-release.ts';
@@ -91,6 +92,9 @@ export async function prepareChart(config: ResolvedConfig, frozen: boolean, cwd:
   const files = renderChart(config);
   if (frozen) {
     const path = resolve(cwd, 'charts', config.name);
+    if (!holdsChart(path)) {
+      throw new KubesuiteError('CHART_STALE', `There is no chart in charts/${config.name} to install.`, { hint: 'run `kubesuite synth` and commit the result' });
+    }
     const stale = checkChart(path, files);
     if (stale !== '') {
       throw new KubesuiteError('CHART_STALE', `The committed chart charts/${config.name} is not what the config says:\n${stale}`, {

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { LocalGithubJob } from '../adapters/local-github-job.ts';
+import { checkWritableFile } from '../adapters/make-folder.ts';
 import { didYouMean } from '../config/did-you-mean.ts';
 import { KubesuiteError } from '../errors.ts';
 import type { RunFolder } from '../ports/files.ts';
@@ -25,6 +26,7 @@ type Create = (deps: BuiltInReporterDeps) => Reporter | Promise<Reporter>;
 export async function loadReporters({ reporter, outputFile = [] }: Pick<ReportOptions, 'reporter' | 'outputFile'>, { cwd, env, screen, clock }: Pick<CommandContext, 'cwd' | 'env' | 'screen' | 'clock'>): Promise<CreateReporters> {
   const names = [...new Set(reporter ?? [...defaultReporters, ...(env['GITHUB_ACTIONS'] === 'true' ? ['github'] : [])])];
   const targets = parseOutputFiles(outputFile, names);
+  for (const [name, { path }] of targets) await checkWritableFile(resolve(cwd, path)).catch((error: unknown) => refuseFile(`${name}=${path}`, error));
   const creates: { readonly name: string; readonly create: Create }[] = [];
   for (const name of names) creates.push({ name, create: isReporterName(name) ? builtInReporters[name].create : await importReporter(name, cwd) });
   const github = new LocalGithubJob({ env, cwd });
@@ -83,6 +85,13 @@ function parseOutputFile(value: string, chosen: readonly string[]): readonly [st
   if (file !== undefined && writing.includes(name) && path !== '') return [name, { file, path }];
   throw new KubesuiteError('USAGE', `--output-file must be <reporter>=<path> of a chosen reporter that writes a file; received ${JSON.stringify(value)}.`, {
     hint: file === undefined ? didYouMean(name, writing) : `choose the reporter as well: --reporter ${name}`,
+  });
+}
+
+function refuseFile(value: string, cause: unknown): never {
+  throw new KubesuiteError('USAGE', `--output-file must name a file that can be written; received ${JSON.stringify(value)}: ${cause instanceof Error ? cause.message : String(cause)}.`, {
+    hint: 'choose another path',
+    cause,
   });
 }
 

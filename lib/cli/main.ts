@@ -86,6 +86,7 @@ const usageCodes = new Set([
   'OUTPUT_DIR',
   'REPORTER_LOAD',
   'BLOB',
+  'VALUES_INVALID',
   'HELM_MISSING',
   'HELM_OLD',
 ]);

@@ -9,6 +9,12 @@ export function toNamespace(value: string): string {
   throw new InvalidArgumentError("It must be the name of a namespace: at most 63 lower-case letters, digits and '-'.");
 }
 
+/** An unset variable of a script gives an empty one, which is another folder than meant. */
+export function toPath(value: string): string {
+  if (value !== '') return value;
+  throw new InvalidArgumentError('It must be a path, and is empty.');
+}
+
 export function toReleaseName(value: string): string {
   if (value.length <= longestRelease && isDnsSubdomain(value)) return value;
   throw new InvalidArgumentError(`It must be the name of a Helm release: at most ${longestRelease} lower-case letters, digits, '-' and '.'.`);

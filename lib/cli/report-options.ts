@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { reporterNames } from '../reporters/registry.ts';
+import { toPath } from './name-arguments.ts';
 
 export interface ReportOptions {
   /** @default `defaultReporters`, and `github` in GitHub Actions */
@@ -16,7 +17,7 @@ export function addReportOptions(command: Command): Command {
   return command
     .option('--reporter <name>', `reporter (repeatable): ${reporterNames.join(', ')}, or a path or package of your own (default: ${defaultReporters.join(', ')}; in GitHub Actions also github)`, collect)
     .option('--output-file <reporter=path>', 'write the file of a reporter there instead of into the folder of the run (repeatable)', collect)
-    .option('--output-dir <path>', 'folder of all runs', '.kubesuite')
+    .addOption(new Option('--output-dir <path>', 'folder of all runs').default('.kubesuite').argParser(toPath))
     .option('--fail-on-flaky', 'exit with 1 when a suite passed only on a retry');
 }
 

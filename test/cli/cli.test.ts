@@ -135,6 +135,8 @@ describe('synth --output', () => {
 
 test.for([
   [['run', '--values', 'nope.yaml'], "--values names no file that can be read: received 'nope.yaml'"],
+  [['run', '--values', '-'], "--values must name a file or a URL; received '-'"],
+  [['run', '--output-dir', ''], 'It must be a path, and is empty.'],
   [['run', '--release', 'A_b'], 'It must be the name of a Helm release'],
   [['wait', 'x'.repeat(54)], 'It must be the name of a Helm release'],
   [['clean', 'shop', '--namespace', 'A b'], 'It must be the name of a namespace'],
@@ -158,6 +160,11 @@ describe('synth --check', () => {
     expect(stdout).toMatch(/^-\s+timeoutSeconds: 120$/m);
     expect(stdout).toMatch(/^\+\s+timeoutSeconds: 180$/m);
     expect(stdout).toContain('run `kubesuite synth`');
+  });
+
+  test('says that there is no chart, without a diff of all of it', async ({ folder }) => {
+    await initialize(folder);
+    expect(await folder.kubesuite(['synth', '--check'])).toEqual({ exitCode: 2, stdout: 'There is no chart in charts/shop: run `kubesuite synth`.\n', stderr: '' });
   });
 
   test('prints what patch makes the chart of that synth would write', async ({ folder }) => {

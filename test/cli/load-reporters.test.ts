@@ -134,10 +134,16 @@ describe('--output-file', () => {
     expect(stderr).toContain('--output-file must give each reporter a file of its own; received same for junit and json.');
   });
 
-  test('that cannot be written is exit code 3', async ({ folder }) => {
+  test.for([
+    ['below a file', 'file/junit.xml'],
+    ['a folder', 'folder'],
+  ] as const)('that cannot be written is refused before the run: %s', async ([, path], { folder }) => {
     await writeRun(folder);
-    await writeFile(join(folder.path, 'reports'), '');
-    expect(await folder.kubesuite(['report', 'r1', '--output-file', 'junit=reports/junit.xml'])).toMatchObject({ exitCode: 3 });
+    await writeFile(join(folder.path, 'file'), '');
+    await mkdir(join(folder.path, 'folder'));
+    const { exitCode, stdout, stderr } = await folder.kubesuite(['report', 'r1', '--output-file', `junit=${path}`]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(`--output-file must name a file that can be written; received "junit=${path}": `);
   });
 });
 

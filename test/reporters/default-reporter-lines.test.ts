@@ -211,7 +211,7 @@ describe('default reporter in a log', () => {
     expect(await printRun(runReport([], 'error'))).toMatchInlineSnapshot(`
       "0 suites · run r7f3 · release shop · namespace shop-tests · context kind-dev
 
-       Suites  none
+       Suites  none: the values of the release leave none enabled
         Tests  none
          Time  1m 5s
           Run  r7f3 · release shop · namespace shop-tests · context kind-dev

@@ -32,7 +32,7 @@ export const addInitCommand: AddCommand = (program, context) => {
         await writeFile(typeless.path, typeless.text);
         context.screen.write('Set "type": "module" in package.json\n');
       }
-      context.screen.write('Next: build the image in tests/, load it into your cluster, then `kubesuite run`.\n');
+      context.screen.write('Next: build the image in tests/ and load it into your cluster under the name that `kubesuite plan` shows, then `kubesuite run`.\n');
     });
 };
 

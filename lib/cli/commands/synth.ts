@@ -5,7 +5,7 @@ import { writeChart } from '../../chart/write.ts';
 import { loadConfig } from '../../config/load.ts';
 import { plural } from '../../plural.ts';
 import { exitCodes } from '../../run/exit-code.ts';
-import { prepareChartFolder } from '../chart-folder.ts';
+import { holdsChart, prepareChartFolder } from '../chart-folder.ts';
 import type { AddCommand } from '../program.ts';
 
 interface SynthOptions {
@@ -26,7 +26,13 @@ export const addSynthCommand: AddCommand = (program, context, exit) => {
       const folder = options.output ?? `charts/${config.name}`;
       const files = renderChart(config);
       if (options.check) {
-        const stale = checkChart(resolve(context.cwd, folder), files);
+        const root = resolve(context.cwd, folder);
+        if (!holdsChart(root)) {
+          context.screen.write(`There is no chart in ${folder}: run \`kubesuite synth\`.\n`);
+          exit(exitCodes.usage);
+          return;
+        }
+        const stale = checkChart(root, files);
         context.screen.write(stale === '' ? `${folder} is up to date.\n` : `${stale}\n${folder} is stale: run \`kubesuite synth\`.\n`);
         exit(stale === '' ? exitCodes.passed : exitCodes.usage);
         return;

@@ -37,7 +37,9 @@ function quantityRule(rule: string, unit: bigint, units: string): TextRule {
       const [, amount, suffix = ''] = /^\s*(\d+(?:[.,]\d+)?)\s*([a-zA-Z]?)i?[bB]?[a-z]*\s*$/.exec(String(received)) ?? [];
       if (amount === undefined) return undefined;
       const guesses = [`${suffix.toUpperCase()}i`, suffix.toLowerCase(), ''].filter((guess) => units.split(' ').includes(guess));
-      return [...guesses, ''].map((guess) => amount.replace(',', '.') + guess).filter(obeys).map(write)[0];
+      // `1Zi` means anything but one byte.
+      const plain = units.includes('i') && /[^bB]/.test(suffix) ? [] : [''];
+      return [...guesses, ...plain].map((guess) => amount.replace(',', '.') + guess).filter(obeys).map(write)[0];
     },
   };
 }

@@ -35,7 +35,7 @@ export function countSuites({ suites, totals }: RunReport, style: Style): string
   const parts = worstFirst
     .filter((verdict) => totals.suites[verdict] > 0)
     .map((verdict) => style[verdictLooks[verdict].color](`${totals.suites[verdict]} ${verdictLooks[verdict].word}`));
-  return suites.length === 0 ? style.yellow('none') : `${parts.join(', ')}${style.dim(` (${suites.length})`)}`;
+  return suites.length === 0 ? style.yellow('none: the values of the release leave none enabled') : `${parts.join(', ')}${style.dim(` (${suites.length})`)}`;
 }
 
 export function countTests({ totals: { tests } }: RunReport, style: Style): string {

@@ -51,6 +51,16 @@ test('a namespace is created only when Helm says that it is not there', async ()
   expect(await calls()).toEqual([`${expected} --kube-context kind-a`, `${expected} --create-namespace --kube-context kind-a`]);
 });
 
+test('values that the schema of the chart refuses are the mistake of the caller', async () => {
+  const { binary } = await helmThat(`printf "Error: INSTALLATION FAILED: values don't meet the specifications of the schema(s) in the following chart(s):\nshop:\n- at '/typo': no\n" >&2; exit 1`);
+  await expect(new HelmCli({ binary, kubeconfig: undefined, context: undefined }).install(install)).rejects.toMatchObject({ code: 'VALUES_INVALID', message: expect.stringContaining("at '/typo'"), hint: expect.stringContaining('values.schema.json') });
+});
+
+test('a Helm that fails without a word', async () => {
+  const { binary } = await helmThat('exit 1');
+  await expect(new HelmCli({ binary, kubeconfig: undefined, context: undefined }).install(install)).rejects.toMatchObject({ code: 'HELM_FAILED', message: 'helm install failed with exit code 1: it did not say why' });
+});
+
 test('what is there is upgraded; what is not there must still not be there', async () => {
   const { binary, calls } = await helmThat('');
   await new HelmCli({ binary, kubeconfig: undefined, context: undefined }).install({ ...install, exists: true });

@@ -60,6 +60,8 @@ test.each([
   [bytesRule, '1 gib', "write '1Gi'"],
   [bytesRule, '1K', "write '1Ki'"],
   [bytesRule, 1024, "write '1024'"],
+  [bytesRule, '64 bytes', "write '64'"],
+  [bytesRule, '1Zi', undefined],
   [cpuRule, '500 m', "write '500m'"],
   [cpuRule, '0,5', "write '0.5'"],
   [cpuRule, '2 cores', "write '2'"],
