@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -77,12 +77,25 @@ test('a second Ctrl+C leaves at once and says what remains', async ({ workspace 
   expect(await listNamespace(workspace.namespace)).toEqual([]);
 });
 
+test('Ctrl+C before the release is there says so', async ({ workspace }) => {
+  await writeConfig(workspace.folder, { quick: shell(writesPass) });
+  const slowHelm = join(workspace.folder, 'helm');
+  await writeFile(slowHelm, `#!/bin/sh\n[ "$1" = install ] && { touch begun; exec sleep 60; }\nexec '${helm(4)}' "$@"\n`, { mode: 0o755 });
+  const run = workspace.kubesuite('run', '--helm', slowHelm);
+  await expect.poll(() => readdir(workspace.folder), { timeout: 30_000 }).toContain('begun');
+  run.kill('SIGINT');
+  expect(await run).toMatchObject({ exitCode: 130, stdout: expect.stringMatching(/Interrupted before release e2e was installed\.\n$/), stderr: '' });
+  expect(await listNamespace(workspace.namespace)).toEqual([]);
+});
+
 test('Ctrl+C keeps partial results, removes the release and exits with 130', async ({ workspace }) => {
   await writeConfig(workspace.folder, { quick: shell(writesPass), slow: shell('echo so far; sleep 60') });
   const run = workspace.kubesuite('run');
   await expect.poll(() => workspace.kubectl(...phases), { timeout: 30_000 }).toMatch(/Succeeded/);
   run.kill('SIGINT');
-  expect((await run).exitCode).toBe(130);
+  const { exitCode, stdout } = await run;
+  expect(exitCode).toBe(130);
+  expect(stdout).toMatch(/\nRemoving release e2e \.\.\.\nRemoved release e2e\.\n$/);
   const { report } = await readReport(workspace.folder);
   expect(report).toMatchObject({
     verdict: 'interrupted',

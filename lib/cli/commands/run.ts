@@ -146,6 +146,7 @@ async function leave(connection: Connection, own: OwnRelease, { keep }: RunOptio
   try {
     if (!(await ownsRelease(connection, own, context))) {
       if (isInstalled) stderr(`Release '${release}' was installed anew meanwhile, by another run: it is left to that one.\n`);
+      else if (signal.aborted) screen.write(`Interrupted before release ${release} was installed.\n`);
       return true;
     }
   } catch (error) {
@@ -158,5 +159,7 @@ async function leave(connection: Connection, own: OwnRelease, { keep }: RunOptio
   }
   const hurry = signal.aborted;
   if (hurry) screen.write(`Removing release ${release} ...\n`);
-  return leaveRelease(connection, { release, namespace, hurry }, context);
+  const isTidy = await leaveRelease(connection, { release, namespace, hurry }, context);
+  if (hurry && isTidy) screen.write(`Removed release ${release}.\n`);
+  return isTidy;
 }
