@@ -19,7 +19,7 @@ test('a suite may do what it declares and nothing else, and has a token only the
       results: 'stdout:tap',
       serviceAccount: { rules: [{ resources: ['configmaps'], verbs: ['get', 'list'] }, { apiGroups: ['apps'], resources: ['deployments/scale'], resourceNames: ['web'], verbs: ['patch'] }] },
     }),
-    viewer: shell(`echo 1..1; [ -e ${token} ] && echo "ok 1 has a token" || echo "not ok 1"`, { results: 'stdout:tap', serviceAccount: { clusterRoles: ['view'] } }),
+    viewer: shell(`echo 1..1; [ -e ${token} ] && echo "ok 1 has a token" || echo "not ok 1"`, { results: 'stdout:tap', serviceAccount: { clusterRoles: ['view', 'system:basic-user'] } }),
   });
   expect((await workspace.kubesuite('run', '--keep')).exitCode).toBe(0);
 

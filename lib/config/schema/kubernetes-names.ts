@@ -53,6 +53,12 @@ export const objectName: TextRule = {
   hint: (received) => suggest(objectName, received, toDnsLabel),
 };
 
+/** RBAC takes any name that can be a part of a path, such as `system:basic-user`. */
+export const clusterRoleName: TextRule = {
+  rule: "must be the name of a ClusterRole, without '/', '%' and blanks",
+  obeys: (value) => /^[^/%\s]+$/.test(value) && value !== '.' && value !== '..',
+};
+
 export const namespaceName: TextRule = {
   rule: "must be the name of a namespace: at most 63 lower-case letters, digits and '-'",
   obeys: isDnsLabel,

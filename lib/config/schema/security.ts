@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { objectName } from './kubernetes-names.ts';
+import { clusterRoleName } from './kubernetes-names.ts';
 import { always, anyText, choice, filledList, list, message, nonEmptyText, section, text } from './primitives.ts';
 import { apiVerbs } from './api-resources.ts';
 
@@ -22,7 +22,7 @@ export const serviceAccount = section({
   /** Rules of a Role of the suite's own, in the namespace of the release. */
   rules: filledList(rule, "[{ resources: ['configmaps'], verbs: ['get'] }]").optional().describe("Rules of a Role of the suite's own, in the namespace of the release."),
   /** Names of ClusterRoles, such as `view`, that the suite has in the namespace of the release and nowhere else. */
-  clusterRoles: filledList(text(objectName), "['view']")
+  clusterRoles: filledList(text(clusterRoleName), "['view']")
     .optional()
     .describe('Names of ClusterRoles, such as `view`, that the suite has in the namespace of the release and nowhere else.'),
 }).superRefine(({ rules, clusterRoles }, context) => {

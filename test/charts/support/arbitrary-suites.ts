@@ -32,7 +32,7 @@ const fields = fc.record(
     podSecurity: fc.constantFrom('restricted', 'baseline'),
     runAsUser: fc.constantFrom<number | 'image'>(0, 1000, 2000, 'image'),
     rules: fc.constantFrom<ResolvedSuite['rules']>([], [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }], [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] }]),
-    clusterRoles: fc.subarray(['view', 'edit']),
+    clusterRoles: fc.subarray(['view', 'system:basic-user']),
   },
   { requiredKeys: [] },
 );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dataKey, envName, isDnsLabel, isDnsSubdomain, isLabelKey, isLabelValue, name, objectName, ownLabelKey } from '../../../lib/config/schema/kubernetes-names.ts';
+import { clusterRoleName, dataKey, envName, isDnsLabel, isDnsSubdomain, isLabelKey, isLabelValue, name, objectName, ownLabelKey } from '../../../lib/config/schema/kubernetes-names.ts';
 
 const grammars: readonly (readonly [string, (value: string) => boolean, readonly string[], readonly string[]])[] = [
   ['a DNS label', isDnsLabel, ['a', 'a-1', '1a', 'a'.repeat(63)], ['', '-a', 'a-', 'A', 'a.b', 'a_b', 'a'.repeat(64), 'ü', 'a\n']],
@@ -8,6 +8,7 @@ const grammars: readonly (readonly [string, (value: string) => boolean, readonly
   ['a label value', isLabelValue, ['', 'x', 'a.b-c_D', '1'], ['-x', 'x-', 'x y', 'x/', 'a'.repeat(64)]],
   ['a name', name.obeys, ['a', 'checkout-api', 'a1', 'a'.repeat(40)], ['', '1', '1a', 'A', 'a.b', 'a-', 'a'.repeat(41)]],
   ['the name of an environment variable', envName.obeys, ['PATH', '_x', 'my.var', 'a-b'], ['', '1A', 'A=B', 'A B', '.', '..A', 'KUBESUITE_SHARD']],
+  ['the name of a ClusterRole', clusterRoleName.obeys, ['view', 'system:basic-user', 'Team_A.read@shop'], ['', '.', '..', 'a/b', 'a%b', 'a b']],
   ['a key of a Secret', dataKey.obeys, ['tls.crt', 'A_b-1', '.env'], ['', '..', '.', 'a/b', 'a b']],
   ['a label of the user', ownLabelKey.obeys, ['team', 'example.com/team', 'app.kubernetes.io/part-of'], ['kubesuite.dev/suite', 'app.kubernetes.io/name', 'job-name', 'batch.kubernetes.io/job-name', 'a b']],
 ];
