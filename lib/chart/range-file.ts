@@ -68,6 +68,10 @@ export class RangeFile extends Chart {
       '{{- $known := dict }}',
       ...eachRow(chart),
       '{{- $_ := set $known $entry $row -}}',
+      // The schema knows no names, so none is required by it.
+      `{{- if not (index $.Values.${values} $entry) }}`,
+      `{{- fail (printf "values: '${values}.%s' must not be null" $entry) }}`,
+      '{{- end }}',
       '{{- end }}',
       `{{- range $entry, $_ := $.Values.${values} }}`,
       '{{- if not (hasKey $known $entry) }}',

@@ -26,8 +26,8 @@ function groupSchema({ description, members, anyName = false }: ValueGroup, defi
     ...(description !== '' && { description }),
     type: 'object',
     additionalProperties: anyName && shape !== undefined ? referenceTo(shape) : false,
-    // A value set to null vanishes before the schema sees it; templates count on every value.
-    ...(names.length > 0 && shape === undefined && { required: names.filter((name) => name !== 'global' && !isOptional(members[name])) }),
+    // A value set to null vanishes before the schema sees it; templates count on every value, and take a suite without any for a disabled one.
+    ...(names.length > 0 && !anyName && { required: names.filter((name) => name !== 'global' && !isOptional(members[name])) }),
     properties: Object.fromEntries(properties.filter(([name]) => !anyName || isRestricted(members[name]))),
   };
 }

@@ -42,6 +42,13 @@ describe.each(helmMajors)('Helm %i', (major) => {
     await expect(chart.template(major, { values: { suites: { cart: { retry: 1 } } } })).rejects.toThrow(/retry/);
   });
 
+  it('refuses to take a suite, type or image away', async () => {
+    using chart = new ChartOnDisk(rangeConfig);
+    await expect(chart.template(major, { values: { suites: { cart: null } } })).rejects.toThrow("values: 'suites.cart' must not be null");
+    await expect(chart.template(major, { values: { types: { smoke: null } } })).rejects.toThrow(/types: smoke is required|'.types': missing property 'smoke'/);
+    await expect(chart.template(major, { values: { images: { tests: null } } })).rejects.toThrow(/images: tests is required|'.images': missing property 'tests'/);
+  });
+
   it('passes lint --strict', async () => {
     using chart = new ChartOnDisk({ ...variedConfig, layout: 'range' });
     expect(await chart.lint(major)).toContain('0 chart(s) failed');

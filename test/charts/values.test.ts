@@ -30,6 +30,10 @@ describe.each(helmMajors)('Helm %i', (major) => {
     { what: 'a toleration that cannot be', values: { tolerations: [{ operator: 'Exists', key: 'a', value: 'b' }] }, complaint: /tolerations.0/ },
     { what: 'a toleration of no taint', values: { types: { smoke: { tolerations: [{ value: 'b' }] } } }, complaint: /types.smoke.tolerations.0/ },
     { what: 'a value that was taken away', values: { suites: { ping: { timeoutSeconds: null } } }, complaint: /timeoutSeconds/ },
+    { what: 'a suite that was taken away', values: { suites: { ping: null } }, complaint: /suites: ping is required|'.suites': missing property 'ping'/ },
+    { what: 'a type that was taken away', values: { types: { smoke: null } }, complaint: /types: smoke is required|'.types': missing property 'smoke'/ },
+    { what: 'an image that was taken away', values: { images: { tests: null } }, complaint: /images: tests is required|'.images': missing property 'tests'/ },
+    { what: 'a quota that was taken away', values: { types: { integration: { quota: null } } }, complaint: /types.integration.*quota/ },
   ])('the schema refuses $what', async ({ values, complaint }) => {
     await expect(chart.template(major, { values })).rejects.toThrow(complaint);
   });
