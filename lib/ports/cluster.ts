@@ -46,13 +46,13 @@ export interface LogOptions {
   readonly namespace: string;
   readonly pod: string;
   readonly container: string;
+  /** Each line begins with its time and a blank. */
+  readonly timestamps?: boolean;
 }
 
 export interface ReadLogOptions extends LogOptions {
   /** ISO 8601; @default the beginning */
   readonly sinceTime?: string;
-  /** Each line begins with its time. */
-  readonly timestamps?: boolean;
   /** Reads no more than the first of these bytes. */
   readonly limitBytes?: number;
   /** Of the container before its last restart. */

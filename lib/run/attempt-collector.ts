@@ -6,6 +6,7 @@ import type { CollectedFile, ErrorCause, EvidenceCollected, LogCollected, Planne
 import type { PodSnapshot } from './observed.ts';
 import { KubesuiteError } from '../errors.ts';
 import { contactGraceSeconds } from './grace.ts';
+import { LogBeginnings } from './log-beginnings.ts';
 import { logTail } from './log-tail.ts';
 import { attemptFolder } from './run-folder-layout.ts';
 import { unpackArchive, type ArchiveEntry } from './results/archive.ts';
@@ -42,6 +43,8 @@ const unansweredDeadlineMs = (contactGraceSeconds + 30) * 1000;
 const firstPollMs = 50;
 const slowestPollMs = 800;
 
+const cutLog = 'The beginning of the log is gone, and the results in it: the kubelet keeps the newest 10 MiB of a log, unless it is told otherwise.';
+
 /** Why there is no log: in the words of the API server, which name a missing right. */
 interface Unread {
   readonly cause: 'log-denied' | 'log-unavailable';
@@ -51,9 +54,16 @@ interface Unread {
 /** Fetches the log and the results of a suite container that has ended. */
 export class AttemptCollector {
   readonly #options: AttemptCollectorOptions;
+  readonly #beginnings: LogBeginnings;
 
   constructor(options: AttemptCollectorOptions) {
     this.#options = options;
+    this.#beginnings = new LogBeginnings(options);
+  }
+
+  /** To be called while the suite runs: of a log that holds results, the beginning must still be there at its end. */
+  async attend({ contract }: PlannedSuite, pod: PodSnapshot, signal: AbortSignal): Promise<void> {
+    if (contract.results.from === 'stdout') await this.#beginnings.watch(pod, signal);
   }
 
   async collect(attempt: Attempt, signal: AbortSignal, emit: Emit): Promise<void> {
@@ -65,7 +75,7 @@ export class AttemptCollector {
     if (signal.aborted) return;
     if (typeof log === 'string') await emit(await this.#store(attempt, log));
     else if (results.from !== 'stdout') await emit(this.#noteUnread(attempt, log));
-    const outcome = frame ?? this.#fromLog(attempt, log);
+    const outcome = frame ?? (await this.#fromLog(attempt, log, signal));
     await emit({ type: 'results-collected', at: this.#now(), suite: attempt.planned.key, pod: attempt.pod.name, outcome });
   }
 
@@ -130,11 +140,14 @@ export class AttemptCollector {
     return results.from === 'files' ? { ...parseResultFiles(results, entries), ...collected } : { ok: true, tests: [], ...collected };
   }
 
-  #fromLog({ planned }: Attempt, log: string | Unread): ResultsOutcome {
-    const { results } = planned.contract;
+  async #fromLog(attempt: Attempt, log: string | Unread, signal: AbortSignal): Promise<ResultsOutcome> {
+    const { results } = attempt.planned.contract;
     if (results.from === 'exit-code') return { ok: true, tests: [], files: [] };
     if (typeof log !== 'string') return { ok: false, ...log, files: [] };
-    return results.from === 'stdout' ? { ...parseResultText(results.format, log), files: [] } : { ok: true, tests: [], files: [] };
+    if (results.from !== 'stdout') return { ok: true, tests: [], files: [] };
+    const { answer: isCut, failure } = await this.#poll(attempt, logDeadlineMs, signal, async () => this.#beginnings.isCut(attempt.pod));
+    if (isCut === undefined) return { ok: false, ...toUnread(failure), files: [] };
+    return isCut ? { ok: false, cause: 'results-truncated', message: cutLog, files: [] } : { ...parseResultText(results.format, log), files: [] };
   }
 
   async #store({ planned, pod, number }: Attempt, log: string): Promise<LogCollected> {

@@ -16,11 +16,12 @@ export interface LostContact {
 
 interface Wait {
   readonly cause: string;
+  readonly pod: string | undefined;
   readonly since: number;
 }
 
 /**
- * Counts how long each suite has been in its present trouble. The count starts anew when the cause
+ * Counts how long each suite has been in its present trouble. The count starts anew when the cause or the pod
  * changes, and for a queue as long as another suite of the run holds room.
  */
 export class GraceWatch {
@@ -48,9 +49,9 @@ export class GraceWatch {
       const { key } = suite.planned;
       const trouble = findTrouble(suite, this.#queueTimeoutSeconds);
       const known = this.#waits.get(key);
-      const goesOn = known?.cause === trouble.cause && !(trouble.queues && busy);
+      const goesOn = known?.cause === trouble.cause && known.pod === trouble.pod && !(trouble.queues && busy);
       const since = goesOn ? known.since : now.getTime();
-      this.#waits.set(key, { cause: trouble.cause, since });
+      this.#waits.set(key, { cause: trouble.cause, pod: trouble.pod, since });
       const waitedSeconds = (now.getTime() - since) / 1000;
       if (waitedSeconds < trouble.graceSeconds) continue;
       expired.push({

@@ -134,7 +134,7 @@ class Follower {
       for (const event of this.#attribution.toEvents(change, clock.now().toISOString())) {
         await this.#emit(await this.#surroundings.explain(event));
         if (event.type !== 'pod-observed') continue;
-        this.#count(event.suite, event.pod, signal);
+        this.#attend(event.suite, event.pod, signal);
         this.#collect(event.suite, event.pod);
       }
     }
@@ -193,9 +193,11 @@ class Follower {
     await this.#tail.catch(() => undefined);
   }
 
-  #count(suite: string, pod: PodSnapshot, signal: AbortSignal): void {
-    const planned = this.#options.observer.state.suites.get(suite)?.planned;
+  #attend(suite: string, pod: PodSnapshot, signal: AbortSignal): void {
+    const { collector, observer } = this.#options;
+    const planned = observer.state.suites.get(suite)?.planned;
     if (planned === undefined || pod.suite.state !== 'running') return;
+    void collector.attend(planned, pod, signal);
     void this.#liveTests?.count(planned, pod, signal, async (event) => this.#emit(event)).catch(this.#fail);
   }
 

@@ -16,6 +16,8 @@ export interface Trouble {
   readonly graceSeconds: number;
   /** A queue moves while other suites of the run hold the room: its grace starts when they ended. */
   readonly queues: boolean;
+  /** The pod that does not get on; absent: the suite waits for one. */
+  readonly pod?: string;
   /** What the cluster says of it. */
   readonly evidence?: readonly Evidence[];
 }
@@ -43,6 +45,9 @@ export function findTrouble(suite: SuiteState, queueTimeoutSeconds: number = def
   if (suite.job.suspended && suite.job.queue !== undefined) {
     return { cause: 'queue', message: queueMessage(suite.job.queue, suite.queue), graceSeconds: queueTimeoutSeconds, queues: true, ...queueEvidence(suite) };
   }
+  if (suite.job.suspended && suite.hold === undefined && attempt !== undefined) {
+    return { cause: 'pod-deleted', message: 'The Job was suspended while its suite ran, which ends its pod.', graceSeconds: start, queues: false, evidence: [statusEvidence('Job', suite.job.name, 'Suspended', 'spec.suspend is true.', '')] };
+  }
   if (suite.job.suspended) return findHold(suite.hold, start, queueTimeoutSeconds);
   const { condition } = suite.job;
   if (condition !== undefined && (attempt === undefined || (condition.type === 'Complete' && attempt.results !== undefined))) {
@@ -69,13 +74,14 @@ export function findTrouble(suite: SuiteState, queueTimeoutSeconds: number = def
       message: `Pod ${pod.name} still counts as running ${endGraceSeconds} s after its timeout of ${contract.timeoutSeconds} s: its node (${pod.node}) does not answer.`,
       graceSeconds: contract.timeoutSeconds + endGraceSeconds,
       queues: false,
+      pod: pod.name,
       evidence: [podEvidence(pod)],
     };
   }
   if (!pod.scheduled) {
-    return { cause: 'unschedulable', message: pod.unschedulable || 'The pod is not scheduled yet.', graceSeconds: start, queues: true, evidence: [statusEvidence('Pod', pod.name, 'PodScheduled=False', pod.unschedulable, '')] };
+    return { cause: 'unschedulable', message: pod.unschedulable || 'The pod is not scheduled yet.', graceSeconds: start, queues: true, pod: pod.name, evidence: [statusEvidence('Pod', pod.name, 'PodScheduled=False', pod.unschedulable, '')] };
   }
-  return starting(suite, pod, start);
+  return { ...starting(suite, pod, start), pod: pod.name };
 }
 
 /** Without the right to read Kueue's Workloads there is no reason to tell. */

@@ -10,6 +10,9 @@ import { suiteIs } from './support/observed.ts';
 
 const twoPass: Outcome = { verdicts: { files: 'passed', stdout: 'passed' }, exitCode: 0 };
 const tap = "echo TAP version 13; echo 1..1; echo 'ok 1'";
+/** Prints a package of Go with one test. */
+const goTest = (name: string, action: 'pass' | 'fail'): string => ['run', action].map((step) => goEvent({ Action: step, Package: name, Test: 'TestIt' })).concat(goEvent({ Action: action, Package: name })).join('; ');
+const goEvent = (event: object): string => `echo '${JSON.stringify(event)}'`;
 /** Of the CLI itself: Helm's requests are another matter. */
 const isReading = ({ isHelm, method }: ProxiedRequest): boolean => !isHelm && method === 'GET';
 
@@ -72,6 +75,19 @@ export const cliAndApi: FaultGroup = {
       async (scene) => through(scene, ({ logOf }) => (logOf === 'collector' ? { kind: 'rewrite', body: (text) => text.slice(text.indexOf('\n') + 1) } : undefined)),
       { verdicts: { files: 'error: results-truncated', stdout: 'passed' }, exitCode: 3 },
     ),
+    slow(fault(
+      'The beginning of a suite\'s log is rotated away, and with it a test that failed',
+      'The first line of the log is no longer the one that was seen.',
+      async (scene) => {
+        const noise = 'for part in 1 2 3; do yes 0123456789012345678901234567890123456789 | head -c 6291456; sleep 12; done';
+        await scene.suites({
+          gotest: shell(`${goTest('first', 'fail')}; ${noise}; ${goTest('second', 'pass')}`, { results: 'stdout:gotest' }),
+          junit: shell(`echo '<testsuite><testcase name="first"><failure/></testcase></testsuite>'; ${noise}; echo '<testsuite><testcase name="second"/></testsuite>'`, { results: 'stdout:junit' }),
+        });
+        return scene.outcome(scene.start('run'));
+      },
+      { verdicts: { gotest: 'error: results-truncated', junit: 'error: results-truncated' }, exitCode: 3 },
+    )),
     fault(
       'The collector\'s log is that of another pod',
       'The frame names its pod, and is refused.',

@@ -137,7 +137,18 @@ describe('the order of the start', () => {
     await scene.follow([suspendedJob('a')], {}, 'all');
     await scene.clock.advance(125_000, 1000);
     expect(scene.released).toEqual([]);
-    expect(await scene.report).toMatchObject({ suites: [{ verdict: 'error', cause: 'start-timeout', message: 'The Job is suspended. (waited 120 s)' }] });
+    expect(await scene.report).toMatchObject({ suites: [{ verdict: 'error', cause: 'start-timeout', message: 'The Job is suspended. (waited 120 s)', diagnosis: { hint: expect.stringContaining('who suspends Jobs') } }] });
+  });
+
+  test('says that a Job was suspended whose suite ran', async () => {
+    const scene = new Scene();
+    const job = suspendedJob('a');
+    await scene.follow([jobOf(contractOf('a'))], {}, 'all');
+    scene.cluster.pod(podOf(job, running()));
+    scene.cluster.change({ kind: 'jobs', type: 'present', object: job });
+    await scene.clock.advance(125_000, 1000);
+    expect(scene.released).toEqual([]);
+    expect(await scene.report).toMatchObject({ suites: [{ verdict: 'error', cause: 'pod-deleted', message: 'The Job was suspended while its suite ran, which ends its pod. (waited 120 s)' }] });
   });
 });
 

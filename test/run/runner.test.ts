@@ -145,6 +145,33 @@ test('retries are attempts of one suite', async () => {
   `);
 });
 
+test('the back-off before a retry is no part of its start', async () => {
+  const scene = new Scene();
+  const job = jobOf(contractOf('shaky', { retries: 1, startTimeoutSeconds: 10 }));
+  const { report } = await start(scene, [job]);
+  scene.cluster.pod(podOf(job, exited(1)), tapFail);
+  await scene.clock.advance(40_000, 1000);
+  scene.cluster.pod(podOf(job, waiting('ContainerCreating'), { attempt: 2 }));
+  await scene.clock.advance(8000, 1000);
+  scene.cluster.pod(podOf(job, exited(0), { attempt: 2 }), tapPass);
+  await scene.clock.advance(1000);
+  expect(await report).toMatchObject({ exitCode: 0, verdict: 'flaky' });
+});
+
+test('results in a log are not complete when its beginning has gone while the suite ran', async () => {
+  const scene = new Scene();
+  const [whole, cut] = [jobOf(contractOf('whole')), jobOf(contractOf('cut'))];
+  const { report } = await start(scene, [whole, cut]);
+  for (const job of [whole, cut]) scene.cluster.pod(podOf(job, running()), tapFail);
+  await scene.clock.advance(1000);
+  scene.cluster.pod(podOf(whole, exited(0)), tapPass);
+  await scene.clock.advance(1000);
+  scene.cluster.logBegins = '2026-01-01T00:00:30.000000000Z';
+  scene.cluster.pod(podOf(cut, exited(0)), tapPass);
+  await scene.clock.advance(1000);
+  expect(await report).toMatchObject({ suites: [{ verdict: 'passed' }, { verdict: 'error', cause: 'results-truncated', message: expect.stringContaining('The beginning of the log is gone') }] });
+});
+
 test.each([
   ['an image that cannot be pulled', waiting('ImagePullBackOff', 'i/o timeout'), 'image-pull', 120],
   ['an image that the registry does not have', waiting('ErrImagePull', 'manifest unknown'), 'image-pull', 30],

@@ -2,7 +2,7 @@ import type { CoreV1Event, V1ConfigMap, V1CronJob, V1Job, V1Namespace, V1Node, V
 import { AsyncQueue } from '../../lib/adapters/async-queue.ts';
 import type { StartMode } from '../../lib/config/start-modes.ts';
 import { labels } from '../../lib/constructs/labels.ts';
-import { suiteSetKeys, suiteSetName } from '../../lib/constructs/names.ts';
+import { containerNames, suiteSetKeys, suiteSetName } from '../../lib/constructs/names.ts';
 import type { Change, Cluster, Contact, FollowOptions, FoundObjects, Listed, LogOptions, ReadLogOptions } from '../../lib/ports/cluster.ts';
 
 /** A cluster whose objects a test sets by hand. */
@@ -13,6 +13,8 @@ export class FakeCluster implements Cluster {
   readonly pods = new Map<string, V1Pod>();
   /** By `pod/container`. */
   readonly logs = new Map<string, string>();
+  /** The time of every line of the suites' logs. */
+  logBegins = '2026-01-01T00:00:01.000000000Z';
   readonly cronJobs = new Map<string, V1CronJob>();
   readonly configMaps = new Map<string, V1ConfigMap>();
   readonly events: CoreV1Event[] = [];
@@ -66,10 +68,10 @@ export class FakeCluster implements Cluster {
     this.#follower?.push({ type: 'contact', lost });
   }
 
-  async readLog({ pod, container, previous }: ReadLogOptions): Promise<string> {
+  async readLog({ pod, container, previous, timestamps }: ReadLogOptions): Promise<string> {
     const log = this.logs.get(`${pod}/${container}${previous === true ? '/previous' : ''}`);
     if (log === undefined) throw new Error(`pods "${pod}" not found`);
-    return log;
+    return timestamps === true && container === containerNames.suite ? log.replaceAll(/^/gm, `${this.logBegins} `) : log;
   }
 
   /** What is there; the collector layer asks again. */

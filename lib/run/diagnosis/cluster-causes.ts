@@ -4,7 +4,13 @@ import { advice, describeNode, listed, runAgain, runAndKeep, type CauseGuide } f
 export const clusterCauses = {
   'oom-killed': { title: 'The suite used more memory than its limit', advise: () => advice('Raise resources.memory of the suite, or find what needs so much. The log ends where it was killed.') },
   'disk-full': { title: 'The suite used more disk than it may', advise: () => advice('Write less to /tmp, HOME and the results folder, or raise the limit that the message names.') },
-  evicted: { title: 'The pod was evicted from its node', advise: (place) => advice('Run it again. If it comes back: look at what the node is short of.', runAgain(place), ...describeNode(place)) },
+  evicted: {
+    title: 'The pod was evicted from its node',
+    advise: (place) =>
+      place.said.includes('through the API')
+        ? advice('Find out who evicts pods: a drain, an autoscaler or a descheduler; a PodDisruptionBudget can keep it from this one. Then run it again.', runAgain(place), 'kubectl get nodes')
+        : advice('Run it again. If it comes back: look at what the node is short of.', runAgain(place), ...describeNode(place)),
+  },
   drained: { title: 'The node of the pod was drained', advise: (place) => advice('Run it again, when nobody takes nodes out of service.', runAgain(place), 'kubectl get nodes') },
   preempted: { title: 'A pod of higher priority took the place', advise: (place) => advice('Run it again when there is room, or give the type of the suite a higher priority.', runAgain(place)) },
   'node-lost': { title: 'The node of the pod does not answer', advise: (place) => advice('Look at the node, and run it again.', ...describeNode(place), runAgain(place)) },

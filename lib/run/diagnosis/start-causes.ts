@@ -43,7 +43,13 @@ export const startCauses = {
   },
   volume: { title: 'A volume cannot be mounted', advise: (place) => advice("Read the kubelet's words: the claim, the driver or the node is to blame.", listed('persistentvolumeclaims,volumeattachments', place)) },
   'container-start': { title: 'The container cannot be started', advise: (place) => advice("Check command, args, workingDir and runAsUser of the suite against its image: the program must be there, and its user must be allowed to run it.", runAndKeep(place)) },
-  'start-timeout': { title: 'The suite did not start in time', advise: (place) => advice('Look at the events: what was the last step? A large image needs a longer startTimeout, or a longer timeout where the message names that.', runAndKeep(place), ...describeNode(place)) },
+  'start-timeout': {
+    title: 'The suite did not start in time',
+    advise: (place) =>
+      place.said.includes('The Job is suspended')
+        ? advice('Find out who suspends Jobs in this namespace, or let kubesuite start them: start: \'controlled\'.', `kubectl describe job ${place.job} --namespace ${place.namespace}`)
+        : advice('Look at the events: what was the last step? A large image needs a longer startTimeout, or a longer timeout where the message names that.', runAndKeep(place), ...describeNode(place)),
+  },
   'service-unreachable': { title: 'A service that the suite uses does not answer', advise: (place) => advice('Start the service, and check its host, port, targetPort and podLabels in the config.', listed('pods,services,endpoints', place)) },
   'policy-not-enforced': {
     title: 'A service that the suite denies still answers',
