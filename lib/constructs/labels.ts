@@ -15,6 +15,8 @@ export const annotations = {
   contract: 'kubesuite.dev/contract',
   /** Hash of the suites that a hook Job was made for: its name stays, so the name cannot tell. */
   suiteSet: 'kubesuite.dev/suite-set',
+  /** Hash of what the suite runs, on Jobs that were made from a CronJob: the name of that stays. */
+  content: 'kubesuite.dev/content',
 } as const;
 
 /** Recommended labels of Kubernetes that every object of the chart carries. */

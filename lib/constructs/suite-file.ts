@@ -14,7 +14,7 @@ export interface SuiteFileProps {
 
 /**
  * The template of one suite, `templates/<suite>.yaml`. It is empty when the suite is switched off,
- * and sets what `SuiteJob` refers to: `$suite` (the suite's values), `$run` (what tells its runs apart) and `$suffix` (the last part of its Job names).
+ * and sets what `SuiteJob` refers to: `$suite` (the suite's values), `$content` (the hash of what it runs), `$run` (what tells its runs apart) and `$suffix` (the last part of its Job names).
  */
 export class SuiteFile extends TemplateFile {
   /**

@@ -51,7 +51,7 @@ const failOnExitCode = {
   onExitCodes: { containerName: containerNames.suite, operator: 'NotIn', values: [0] },
 } as unknown as Templated<k8s.PodFailurePolicyRule>;
 
-/** The Job of a suite, or one for each of its shards; a CronJob where `trigger` says so. It stands inside of a TemplateFile that sets `$suite`, `$run` and `$suffix`. */
+/** The Job of a suite, or one for each of its shards; a CronJob where `trigger` says so. It stands inside of a TemplateFile that sets `$suite`, `$content`, `$run` and `$suffix`. */
 export class SuiteJob extends Construct {
   /**
    * @param scope - a `SuiteFile` of the same suite
@@ -99,7 +99,7 @@ export class SuiteJob extends Construct {
         apiVersion: 'batch/v1',
         kind: 'CronJob',
         metadata: { name, namespace, labels: cronJobLabels },
-        spec: cronJobSpec({ metadata: { labels: jobLabels, annotations: contract }, spec: includeSpec(namedSpec) }),
+        spec: cronJobSpec({ metadata: { labels: jobLabels, annotations: { ...contract, [annotations.content]: hole.string('$content') } }, spec: includeSpec(namedSpec) }),
       },
       { controls: ['if eq $.Values.trigger "cronjob-template"', ...shards] },
     );

@@ -1,4 +1,4 @@
-import type { V1Job } from '@kubernetes/client-node';
+import type { V1CronJob, V1Job, V1ObjectMeta } from '@kubernetes/client-node';
 import type { Trigger } from '../config/triggers.ts';
 import { annotations } from '../constructs/labels.ts';
 import { KubesuiteError } from '../errors.ts';
@@ -30,12 +30,12 @@ const announceAfterMs = 2000;
 
 /** The Jobs that the release lists, by the name in the list, as soon as all are there or the time is over. */
 export async function findReleaseJobs(cluster: Cluster, clock: Clock, query: JobsQuery, { signal, announce }: Waiting = {}): Promise<ReadonlyMap<string, V1Job>> {
-  const { installed, release, namespace, labelSelector } = query;
+  const { installed, release, namespace } = query;
   const { names, trigger } = installed;
   const started = clock.now().getTime();
   let announced = false;
   for (;;) {
-    const jobs = currentJobs(installed, await cluster.listJobs(namespace, labelSelector));
+    const jobs = await currentJobs(cluster, query);
     const passedMs = clock.now().getTime() - started;
     const missing = names.filter((name) => !jobs.has(name));
     if (missing.length === 0 || passedMs > deadlinesMs[trigger] - pollMs) {
@@ -56,15 +56,18 @@ function waitingFor(trigger: Trigger): string {
   return trigger === 'argocd-postsync' ? `Waiting up to ${seconds / 60} min for Argo CD to start the hook Jobs of its last sync` : `Waiting up to ${seconds} s for Jobs that the release lists and that are not there`;
 }
 
-function currentJobs({ trigger, hash }: InstalledSuites, jobs: readonly V1Job[]): ReadonlyMap<string, V1Job> {
+/** The Jobs of what is installed now: names that stay from one install to the next do not tell. */
+async function currentJobs(cluster: Cluster, { installed: { trigger, hash }, namespace, labelSelector }: JobsQuery): Promise<ReadonlyMap<string, V1Job>> {
+  const jobs = await cluster.listJobs(namespace, labelSelector);
   switch (trigger) {
     case 'job':
       return byName(jobs);
     case 'argocd-postsync':
-      // The Jobs of the sync before stay until Argo CD replaces them, under the same names.
+      // The Jobs of the sync before stay until Argo CD replaces them.
       return byName(jobs.filter(({ metadata }) => metadata?.annotations?.[annotations.suiteSet] === hash && metadata.deletionTimestamp === undefined));
     case 'cronjob-template':
-      return newestByCronJob(jobs);
+      // Those of the suite before an upgrade stay as well.
+      return newestByCronJob(jobs, await cluster.listCronJobs(namespace, labelSelector));
   }
 }
 
@@ -72,14 +75,24 @@ function byName(jobs: readonly V1Job[]): ReadonlyMap<string, V1Job> {
   return new Map(jobs.map((job) => [job.metadata?.name ?? '', job]));
 }
 
-function newestByCronJob(jobs: readonly V1Job[]): ReadonlyMap<string, V1Job> {
+function newestByCronJob(jobs: readonly V1Job[], cronJobs: readonly V1CronJob[]): ReadonlyMap<string, V1Job> {
+  const contents = new Map(cronJobs.map(({ metadata, spec }) => [metadata?.name, contentOf(spec?.jobTemplate.metadata)]));
   const createdAt = ({ metadata }: V1Job): number => new Date(metadata?.creationTimestamp ?? 0).getTime();
   const oldestFirst = jobs.toSorted((a, b) => createdAt(a) - createdAt(b));
-  return new Map(oldestFirst.flatMap((job) => (job.metadata?.ownerReferences ?? []).filter(({ kind }) => kind === 'CronJob').map(({ name }) => [name, job] as const)));
+  return new Map(
+    oldestFirst.flatMap((job) => {
+      const owners = (job.metadata?.ownerReferences ?? []).filter(({ kind, name }) => kind === 'CronJob' && contents.get(name) === contentOf(job.metadata));
+      return owners.map(({ name }) => [name, job] as const);
+    }),
+  );
+}
+
+function contentOf(metadata: V1ObjectMeta | undefined): string | undefined {
+  return metadata?.annotations?.[annotations.content];
 }
 
 function notStarted(release: string, namespace: string): KubesuiteError {
-  return new KubesuiteError('USAGE', `Release '${release}' in namespace '${namespace}' consists of suspended CronJobs, and no suite was started.`, {
+  return new KubesuiteError('USAGE', `Release '${release}' in namespace '${namespace}' consists of suspended CronJobs, and no suite was started as it is now.`, {
     hint: `start them: kubesuite run --from-cronjob ${release} --namespace ${namespace}`,
   });
 }

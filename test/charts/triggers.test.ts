@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { triggers } from '../../lib/config/triggers.ts';
+import { annotations } from '../../lib/constructs/labels.ts';
 import { configOf, suiteOf, variedConfig } from './support/fixture.ts';
 import { ChartOnDisk, helmBuildTimeoutMs, helmMajors, prepareHelm } from './support/helm.ts';
 import { jobsOf, objectOf, type Job, type KubeObject } from './support/kube-object.ts';
@@ -82,7 +83,7 @@ describe.each(helmMajors)('Helm %i', (major) => {
     const plain = jobsOf(await template({}));
     expect(jobsOf(objects)).toEqual([]);
     expect(cronJobs.map(({ spec }) => spec.jobTemplate.spec)).toEqual(plain.map(({ spec }) => spec));
-    expect(cronJobs.map(({ spec }) => spec.jobTemplate.metadata)).toEqual(plain.map(({ metadata: { labels, annotations } }) => ({ labels, annotations })));
+    expect(cronJobs.map(({ spec }) => spec.jobTemplate.metadata)).toEqual(plain.map(({ metadata }) => ({ labels: metadata.labels, annotations: { ...metadata.annotations, [annotations.content]: expect.stringMatching(/^[0-9a-f]{8}$/) } })));
     for (const { spec } of cronJobs) expect(spec).toMatchObject({ suspend: true, schedule: '0 0 31 2 *' });
   });
 

@@ -56,6 +56,22 @@ test('a part is started twice, kept, and waited for by anybody', async ({ worksp
   ]);
 });
 
+test('a suite that an upgrade changed was not started', async ({ workspace }) => {
+  const { kubectl, kubesuite, folder, namespace } = workspace;
+  const upgrade = async (suites: Record<string, object>): Promise<void> => {
+    await writeConfig(folder, suites, { trigger: 'cronjob-template' });
+    await spawnCli(folder, ['synth']);
+    await succeed(helm(4), ['upgrade', '--install', 'nightly', resolve(folder, 'charts/e2e'), '--namespace', namespace]);
+  };
+  await upgrade({ same: shell(writesPass), other: shell(writesPass) });
+  for (const name of ['same', 'other']) await kubectl('create', 'job', `by-hand-${name}`, `--from=cronjob/nightly-${name}`);
+  expect((await kubesuite('wait', 'nightly', '--output-dir', 'before')).exitCode).toBe(0);
+  await upgrade({ same: shell(writesPass), other: shell(`sleep 1; ${writesPass}`) });
+  expect((await kubesuite('wait', 'nightly')).exitCode).toBe(3);
+  const { report } = await readReport(folder);
+  expect(report.suites.map(({ verdict, cause }) => [verdict, cause])).toEqual([['passed', undefined], ['error', 'job-missing']]);
+});
+
 test('Ctrl+C removes the Jobs that were made, and leaves the CronJobs', async ({ workspace }) => {
   const { kubectl, kubesuite, folder, namespace } = workspace;
   await writeConfig(folder, { slow: shell('sleep 60') }, { trigger: 'cronjob-template' });

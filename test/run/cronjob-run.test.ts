@@ -90,3 +90,20 @@ test('wait takes the last Job of each CronJob, and misses one that never started
     ['shop-pong', 'shop-pong', '', true],
   ]);
 });
+
+test('wait does not take the Job of a suite as it was before an upgrade', async () => {
+  const withContent = (contract: SuiteContract, content: string): V1CronJob => {
+    const cronJob = cronJobOf(contract);
+    Object.assign(cronJob.spec?.jobTemplate.metadata?.annotations ?? {}, { [annotations.content]: content });
+    return cronJob;
+  };
+  install([contractOf('ping'), contractOf('pong')]);
+  for (const name of ['ping', 'pong']) cluster.jobs.set(name, toJob(withContent(contractOf(name), 'before'), 'r1'));
+  cluster.cronJobs.set('shop-ping', withContent(contractOf('ping'), 'before'));
+  cluster.cronJobs.set('shop-pong', withContent(contractOf('pong'), 'after'));
+  const { suites } = await discoverRelease(cluster, new FakeClock(), 'shop', 'ns');
+  expect(suites.map(({ job, missing }) => [job, missing])).toEqual([
+    ['shop-ping-r1', undefined],
+    ['shop-pong', true],
+  ]);
+});
