@@ -45,8 +45,12 @@ export class HelmApp extends App {
   readonly #description: string;
   readonly #files = new Map<string, string>();
 
-  /** @param props - name, version and place of the chart */
+  /**
+   * @param props - name, version and place of the chart
+   * @throws KubesuiteError `CHART_NAME` when Helm would not take the name
+   */
   constructor(props: HelmAppProps) {
+    refuseBadName(props.name);
     super({ outdir: props.outdir ?? process.env['CDK8S_OUTDIR'] ?? join('charts', props.name), recordConstructMetadata: false });
     this.name = props.name;
     this.version = props.version ?? '0.1.0';
@@ -83,7 +87,7 @@ export class HelmApp extends App {
 
   /**
    * The chart in memory; nothing is written.
-   * @throws KubesuiteError `INVALID_CONSTRUCT` with every problem that a construct's validation finds, or `DUPLICATE_FILE`
+   * @throws KubesuiteError `INVALID_CONSTRUCT` with every problem that a construct's validation finds, `DUPLICATE_FILE`, or `PARTIAL_FILE` for a template of which Helm would install nothing
    */
   render(): ChartFiles {
     const constructs = this.node.findAll();
@@ -98,8 +102,8 @@ export class HelmApp extends App {
       const range = chart.node.scope;
       if (RangeFile.isRangeFile(chart)) entries.set(chart, []);
       else if (RangeFile.isRangeFile(range) && TemplateFile.isTemplateFile(chart)) entries.get(range)?.push({ key: chart.path.replace(/\.yaml$/, ''), parts: chart.takeApart(objects) });
-      else if (TemplateFile.isTemplateFile(chart)) addOnce(files, `templates/${chart.path}`, chart.render(objects));
-      else if (objects.length > 0) addOnce(files, `templates/${chart.node.id}.yaml`, `${[generatedBy, ...objects.map((object) => renderDocument(toDocument(object)))].join('\n')}\n`);
+      else if (TemplateFile.isTemplateFile(chart)) addTemplate(files, chart.path, chart.render(objects));
+      else if (objects.length > 0) addTemplate(files, `${chart.node.id}.yaml`, `${[generatedBy, ...objects.map((object) => renderDocument(toDocument(object)))].join('\n')}\n`);
     }
     for (const [range, its] of entries) addOnce(files, `templates/${range.path}`, range.render(its));
     return files;
@@ -127,6 +131,19 @@ function objectsByChart(constructs: readonly IConstruct[]): ReadonlyMap<Chart, r
     if (construct instanceof ApiObject) charts.get(construct.chart)?.push(construct);
   }
   return charts;
+}
+
+/** Helm's own rule. */
+function refuseBadName(name: string): void {
+  if (/^[a-zA-Z0-9._-]+$/.test(name)) return;
+  throw new KubesuiteError('CHART_NAME', `the name of a Helm chart must be letters, digits, '-', '_' and '.'; received '${name}'`);
+}
+
+function addTemplate(files: Map<string, string>, path: string, content: string): void {
+  if (basename(path).startsWith('_')) {
+    throw new KubesuiteError('PARTIAL_FILE', `templates/${path} holds objects that Helm would not install: files that begin with '_' are partials`, { hint: 'Give the Chart another id.' });
+  }
+  addOnce(files, `templates/${path}`, content);
 }
 
 function addOnce(files: Map<string, string>, path: string, content: string): void {

@@ -3,9 +3,9 @@ import { labels } from '../constructs/labels.ts';
 import { suiteSetName } from '../constructs/names.ts';
 
 /** What `helm install` prints. */
-export function notesTxt({ name, types }: Pick<ResolvedConfig, 'name' | 'types'>): string {
+export function notesTxt(chart: string, { types }: Pick<ResolvedConfig, 'types'>): string {
   const quotas = Object.values(types).filter(({ quota }) => quota !== undefined).length;
-  return `{{- $jobs := compact (splitList "\\n" (include "${name}.jobs" $)) -}}
+  return `{{- $jobs := compact (splitList "\\n" (include "${chart}.jobs" $)) -}}
 {{- if eq .Values.trigger "cronjob-template" -}}
 {{ len $jobs }} suites of {{ .Release.Name }} are suspended CronJobs in namespace {{ .Release.Namespace }}; nothing has started.
 

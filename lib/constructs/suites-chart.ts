@@ -49,7 +49,7 @@ export class SuitesChart extends Chart {
     this.#chart = app.name;
     this.#config = config;
     new SuitesBase(this, 'base', config);
-    app.addFile('templates/NOTES.txt', notesTxt(config));
+    app.addFile('templates/NOTES.txt', notesTxt(app.name, config));
     this.#addShared();
     const files = config.layout === 'range' ? new RangeFile(this, 'range', { chart: this.#chart, path: 'shared/suites.yaml', values: 'suites' }) : this;
     for (const suite of config.suites) this.#addSuite(files, suite);

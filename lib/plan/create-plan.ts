@@ -5,6 +5,7 @@ import { imagesOf } from '../config/images-of.ts';
 import type { ReleaseSize } from '../config/release-size.ts';
 import type { ResolvedConfig, ResolvedImage, ResolvedProduction, ResolvedServedPort, ResolvedService, ResolvedSuite } from '../config/resolved.ts';
 import { objectName } from '../constructs/names.ts';
+import { inheritFromType } from './inherit-from-type.ts';
 import type { Plan, PlanImage, PlanPlace, PlanServedPort, PlanSuite, PlanTarget, PlanType } from './plan.ts';
 import { suiteStages } from './suite-stages.ts';
 import { sumRequests } from './sum-requests.ts';
@@ -82,7 +83,7 @@ function planSuite(settings: ResolvedSuite, stage: number, config: ResolvedConfi
     ...(config.networkPolicy.enabled && { reaches: targetsOf(settings, config.services) }),
     ...(settings.serves.length > 0 && { serves: settings.serves.map((served) => toServed(served, config)) }),
     ...(results.from === 'files' && { collector: collectorResources }),
-    settings,
+    settings: inheritFromType(settings, config.types[settings.type]),
   };
 }
 

@@ -47,6 +47,21 @@ data:
     expect(() => new SuitesChart(new App(), 'tests', configOf())).toThrow(expect.objectContaining({ code: 'NOT_IN_HELM_APP', hint: expect.stringContaining('new HelmApp(config)') }));
   });
 
+  it('may have another name than the config', () => {
+    const app = new HelmApp({ name: 'other' });
+    new SuitesChart(app, 'tests', configOf());
+    const included = [...app.render().values()].flatMap((text) => [...text.matchAll(/(?:include|define) "([^".]+)\./g)].map(([, name]) => name));
+    expect(new Set(included)).toEqual(new Set(['other']));
+  });
+
+  it('refuses what Helm would refuse, or silently leave out', () => {
+    expect(() => new HelmApp({ name: '../shop' })).toThrow(expect.objectContaining({ code: 'CHART_NAME', message: expect.stringContaining("'../shop'") }));
+    const app = new HelmApp(configOf());
+    const chart = new Chart(app, '_extra');
+    new k8s.KubeConfigMap(chart, 'map', { metadata: { name: 'extra' } });
+    expect(() => app.render()).toThrow(expect.objectContaining({ code: 'PARTIAL_FILE', message: expect.stringContaining('templates/_extra.yaml') }));
+  });
+
   it('lets a suite have the name of what all suites share', () => {
     const config = configOf();
     const [suite] = config.suites;

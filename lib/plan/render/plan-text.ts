@@ -36,6 +36,7 @@ export function planNotes(plan: Plan): readonly string[] {
 
 export function planTables({ networkPolicy, types, suites, images }: Plan): readonly PlanTable[] {
   const haveNeeds = suites.some(({ settings }) => settings.needs.length > 0);
+  const arePlaced = suites.some(({ settings }) => places(settings) !== 'any');
   const areCalled = suites.some(({ serves }) => serves !== undefined);
   return [
     {
@@ -45,7 +46,7 @@ export function planTables({ networkPolicy, types, suites, images }: Plan): read
     },
     {
       title: 'What runs, with which limits',
-      columns: ['start', 'suite', 'type', ...(haveNeeds ? ['needs'] : []), 'jobs', 'requests', 'limits', 'timeout', 'retries', 'results', 'image', 'command'],
+      columns: ['start', 'suite', 'type', ...(haveNeeds ? ['needs'] : []), 'jobs', 'requests', 'limits', 'timeout', 'retries', 'results', 'image', 'command', ...(arePlaced ? ['nodes'] : [])],
       rows: suites.map(({ stage, name, jobs, settings }) => [
         String(stage),
         name,
@@ -59,6 +60,7 @@ export function planTables({ networkPolicy, types, suites, images }: Plan): read
         results(settings.results),
         settings.image,
         command(settings),
+        ...(arePlaced ? [places(settings)] : []),
       ]),
     },
     {
@@ -104,6 +106,13 @@ function seconds(count: number): string {
 function results(spec: ResultsSpec): string {
   if (spec.from === 'exit-code') return 'exit code';
   return spec.from === 'stdout' ? `${spec.format} on stdout` : `${spec.format} in ${spec.path}`;
+}
+
+/** Nodes that a suite may run on. */
+function places({ nodeSelector, tolerations }: ResolvedSuite): string {
+  const wanted = Object.entries(nodeSelector).map((pair) => pair.join('='));
+  const tolerated = tolerations.map(({ key = 'every taint', value, effect }) => `tolerates ${key}${value === undefined ? '' : `=${value}`}${effect === undefined ? '' : `:${effect}`}`);
+  return [...wanted, ...tolerated].join(', ') || 'any';
 }
 
 function command({ command: program, args = [] }: ResolvedSuite): string {
