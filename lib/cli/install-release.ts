@@ -87,8 +87,20 @@ export interface PreparedChart {
   dispose(): Promise<void>;
 }
 
-/** A fresh chart in a temporary folder or, frozen, the committed one if it is what the config says. */
-export async function prepareChart(config: ResolvedConfig, frozen: boolean, cwd: string): Promise<PreparedChart> {
+export interface ChartOptions {
+  /** Whether the committed chart is to be installed, and only if it is what the config says. */
+  readonly frozen?: boolean;
+  /** Folder of a chart that is installed as it is. */
+  readonly chart?: string;
+}
+
+/** A fresh chart in a temporary folder, unless the options want one that is there. */
+export async function prepareChart(config: ResolvedConfig, { frozen = false, chart }: ChartOptions, cwd: string): Promise<PreparedChart> {
+  if (chart !== undefined) {
+    const path = resolve(cwd, chart);
+    if (!holdsChart(path)) throw new KubesuiteError('CHART_FOLDER', `--chart must name the folder of a Helm chart; there is no Chart.yaml in ${path}.`, { hint: 'write the chart first: node main.ts' });
+    return { path, dispose: async () => {} };
+  }
   const files = renderChart(config);
   if (frozen) {
     const path = resolve(cwd, 'charts', config.name);

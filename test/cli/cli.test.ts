@@ -137,6 +137,7 @@ test.for([
   [['run', '--values', 'nope.yaml'], "--values names no file that can be read: received 'nope.yaml'"],
   [['run', '--values', '-'], "--values must name a file or a URL; received '-'"],
   [['run', '--output-dir', ''], 'It must be a path, and is empty.'],
+  [['run', '--chart', 'charts', '--frozen'], 'cannot be used with option'],
   [['run', '--release', 'A_b'], 'It must be the name of a Helm release'],
   [['wait', 'x'.repeat(54)], 'It must be the name of a Helm release'],
   [['clean', 'shop', '--namespace', 'A b'], 'It must be the name of a namespace'],

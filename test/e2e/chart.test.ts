@@ -1,7 +1,8 @@
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect } from 'vitest';
 import { exampleApps, exampleConfigs, runExample, writeExample } from '../charts/support/examples.ts';
-import { helm, spawnCli, succeed, test } from '../support/e2e.ts';
+import { helm, listNamespace, spawnCli, succeed, test } from '../support/e2e.ts';
 import { readReport } from '../support/run-report.ts';
 import { shell, writeConfig, writesPass } from './fixtures/suites.ts';
 
@@ -39,4 +40,14 @@ test('productionMode switches the registry, and the suites pass from there', asy
   const result = await spawnCli(workspace.folder, ['run', '--namespace', workspace.namespace], { PRODUCTION_MODE: 'true' });
   expect(result.exitCode).toBe(0);
   expect((await readReport(workspace.folder)).report.verdict).toBe('passed');
+});
+
+test('run --chart installs a chart with objects of its own, and removes them', async ({ workspace }) => {
+  await writeConfig(workspace.folder, { reads: shell('test "$OWN" = yes', { results: 'exit-code', env: { OWN: { configMap: 'own', key: 'own' } } }) });
+  await spawnCli(workspace.folder, ['synth']);
+  await writeFile(join(workspace.folder, 'charts/e2e/templates/own.yaml'), 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: own }\ndata: { own: "yes" }\n');
+  const { exitCode, stderr } = await workspace.kubesuite('run', '--chart', 'charts/e2e');
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(await listNamespace(workspace.namespace)).toEqual([]);
+  expect(await workspace.kubesuite('run', '--chart', 'charts')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('there is no Chart.yaml in') });
 });

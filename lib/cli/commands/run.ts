@@ -14,7 +14,7 @@ import type { AddCommand } from '../program.ts';
 import { addQueueTimeout, type QueueOptions } from '../queue-timeout.ts';
 import { loadReporters, type CreateReporters } from '../load-reporters.ts';
 import { addReportOptions, collect, type ReportOptions } from '../report-options.ts';
-import { toReleaseName } from '../name-arguments.ts';
+import { toPath, toReleaseName } from '../name-arguments.ts';
 import { prepareOutputDir } from '../output-dir.ts';
 import { createRunId } from '../run-id.ts';
 import { runFromCronJobs } from '../run-from-cronjobs.ts';
@@ -33,6 +33,7 @@ interface RunOptions extends ClusterOptions, QueueOptions, StartOptions, ReportO
   readonly fromCronjob?: string;
   readonly values: readonly string[];
   readonly frozen?: boolean;
+  readonly chart?: string;
   readonly keep?: boolean;
 }
 
@@ -45,7 +46,8 @@ export const addRunCommand: AddCommand = (program, context, exit) => {
   addSelectionOptions(command, 'run')
     .option('--release <name>', "Helm release (default: the config's name)", toReleaseName)
     .option('--values <path>', 'values file for Helm (repeatable)', collect, [])
-    .option('--frozen', 'install the committed chart and refuse a stale one')
+    .addOption(new Option('--frozen', 'install the committed chart and refuse a stale one').conflicts('chart'))
+    .option('--chart <path>', 'install the chart in this folder as it is, such as that of a cdk8s app of your own', toPath)
     .option('--keep', 'leave the release in the cluster')
     .addOption(
       new Option('--from-cronjob <release>', 'start the suites of an installed release with trigger cronjob-template, and remove only the Jobs made').argParser(toReleaseName).conflicts([
@@ -53,6 +55,7 @@ export const addRunCommand: AddCommand = (program, context, exit) => {
         'release',
         'values',
         'frozen',
+        'chart',
       ]),
     );
   addReportOptions(addStartOptions(addQueueTimeout(addClusterOptions(command))))
@@ -101,7 +104,7 @@ async function prepare(selection: Selection, options: RunOptions, context: Comma
   // Helm looks while the chart is made.
   const listed = connection.helm.status(release, namespace, signal);
   listed.catch(() => {});
-  const chart = await prepareChart(config, options.frozen === true, cwd);
+  const chart = await prepareChart(config, options, cwd);
   try {
     const existing = await listed;
     if (existing !== undefined) await refuseBusyRelease(connection, { release, namespace }, existing.status, context);
