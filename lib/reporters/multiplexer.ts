@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { PlannedSuite, RunEvent, RunInfo } from '../run/events.ts';
 import type { SuiteProgress } from '../run/progress.ts';
 import type { RunReport, SuiteReport } from '../run/report.ts';
+import { deepFreeze } from '../deep-freeze.ts';
 import { exitCodes } from '../run/exit-code.ts';
 import type { Reporter, ReporterMedium, RunEndReason, SerializedError } from './reporter.ts';
 
@@ -19,7 +20,7 @@ export interface NamedReporter {
 
 /**
  * Many reporters as one. What one of them throws is told to the others, kept in `errors`, and changes nothing else.
- * One that does not come back is told nothing more.
+ * One that does not come back is told nothing more. All are told the same objects, which none of them can change.
  */
 export class Multiplexer implements Reporter {
   readonly #clock: Clock;
@@ -38,22 +39,27 @@ export class Multiplexer implements Reporter {
   }
 
   async onTestRunStart(run: RunInfo, suites: readonly PlannedSuite[]): Promise<void> {
+    deepFreeze([run, suites]);
     await this.#dispatch('onTestRunStart', (reporter) => reporter.onTestRunStart?.(run, suites));
   }
 
   async onTestSuiteQueued(suite: SuiteProgress): Promise<void> {
+    deepFreeze(suite);
     await this.#dispatch('onTestSuiteQueued', (reporter) => reporter.onTestSuiteQueued?.(suite));
   }
 
   async onTestSuiteStart(suite: SuiteProgress): Promise<void> {
+    deepFreeze(suite);
     await this.#dispatch('onTestSuiteStart', (reporter) => reporter.onTestSuiteStart?.(suite));
   }
 
   async onTestSuiteProgress(suite: SuiteProgress): Promise<void> {
+    deepFreeze(suite);
     await this.#dispatch('onTestSuiteProgress', (reporter) => reporter.onTestSuiteProgress?.(suite));
   }
 
   async onTestSuiteEnd(suite: SuiteReport): Promise<void> {
+    deepFreeze(suite);
     await this.#dispatch('onTestSuiteEnd', (reporter) => reporter.onTestSuiteEnd?.(suite));
   }
 
@@ -63,7 +69,7 @@ export class Multiplexer implements Reporter {
 
   async onTestRunEnd(report: RunReport, reason: RunEndReason): Promise<void> {
     for (const medium of endOrder) {
-      const told = this.conclude(report);
+      const told = deepFreeze(this.conclude(report));
       await this.#dispatch('onTestRunEnd', (reporter) => (mediumOf(reporter) === medium ? reporter.onTestRunEnd?.(told, reason) : undefined));
     }
   }
@@ -76,6 +82,7 @@ export class Multiplexer implements Reporter {
   }
 
   async onEvent(event: RunEvent): Promise<void> {
+    deepFreeze(event);
     await this.#dispatch('onEvent', (reporter) => reporter.onEvent?.(event));
   }
 

@@ -80,7 +80,9 @@ function toAttemptReport(attempt: AttemptState, index: number, suite: SuiteState
   const folder = attemptFolder(suite.planned.key, number);
   const tests = results?.ok ? results.tests : [];
   const { startedAt, finishedAt }: Partial<ContainerSnapshot> = pod.suite;
-  const judgement: Judgement = judgeAttempt(attempt, suite.planned.contract) ?? { verdict: 'interrupted', message: 'Not ended.' };
+  // What a suite was given up for, its last pod was still about.
+  const givenUp = suite.expired !== undefined && index === suite.attempts.length - 1 ? suite.verdict : undefined;
+  const judgement: Judgement = judgeAttempt(attempt, suite.planned.contract) ?? givenUp ?? { verdict: 'interrupted', message: 'Not ended.' };
   return {
     number,
     pod: pod.name,

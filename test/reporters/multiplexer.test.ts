@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Multiplexer } from '../../lib/reporters/multiplexer.ts';
+import type { RunReport } from '../../lib/run/report.ts';
 import type { Reporter } from '../../lib/reporters/reporter.ts';
 import { playRun, progressOf } from './support/play.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -104,6 +105,24 @@ describe('multiplexer', () => {
     expect(reporters.errors.map(({ message }) => message)).toEqual([
       "reporter 'broken' failed in onTestSuiteEnd: disk full",
       "reporter 'broken' failed in onTick: text",
+    ]);
+  });
+
+  it('lets no reporter change what the others are told', async () => {
+    const vandal: Reporter = {
+      onTestRunEnd: (report) => {
+        Object.assign(report, { verdict: 'passed', exitCode: 0 });
+      },
+      onTestSuiteEnd: (suite) => void (suite.attempts as unknown[]).splice(0),
+    };
+    const reports: RunReport[] = [];
+    const reporters = multiplexerOf({ vandal, after: { onTestRunEnd: (report) => void reports.push(report) } });
+    await play(reporters);
+    const [report] = reports;
+    expect(report?.suites.map(({ attempts }) => attempts.length)).toEqual([1, 1]);
+    expect(reporters.errors.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^reporter 'vandal' failed in onTestSuiteEnd: Cannot delete property/),
+      expect.stringMatching(/^reporter 'vandal' failed in onTestRunEnd: Cannot assign to read only property 'verdict'/),
     ]);
   });
 

@@ -186,7 +186,7 @@ test.each([
   await scene.clock.advance(seconds * 1000 - 1000, 500);
   if (seconds > 1) expect(scene.transcript).not.toContainEqual(expect.stringContaining('error'));
   await scene.clock.advance(3000);
-  expect(await report).toMatchObject({ exitCode: 3, suites: [{ verdict: 'error', cause }] });
+  expect(await report).toMatchObject({ exitCode: 3, suites: [{ verdict: 'error', cause, attempts: [{ verdict: 'error', cause }] }] });
 });
 
 const quotaRefusal = (quota: string, amounts = 'requested: pods=1, used: pods=2, limited: pods=2'): string => `pods "x" is forbidden: exceeded quota: ${quota}, ${amounts}`;
