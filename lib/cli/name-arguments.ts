@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { isRunId } from '../run/run-id.ts';
 import { isDnsLabel, isDnsSubdomain } from '../config/schema/kubernetes-names.ts';
 
 /** Helm's own limit. */
@@ -18,4 +19,9 @@ export function toPath(value: string): string {
 export function toReleaseName(value: string): string {
   if (value.length <= longestRelease && isDnsSubdomain(value)) return value;
   throw new InvalidArgumentError(`It must be the name of a Helm release: at most ${longestRelease} lower-case letters, digits, '-' and '.'.`);
+}
+
+export function toRunId(value: string): string {
+  if (isRunId(value)) return value;
+  throw new InvalidArgumentError("It must be the run.id of a release: lower-case letters, digits and '-'.");
 }

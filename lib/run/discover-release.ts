@@ -3,6 +3,7 @@ import { labels } from '../constructs/labels.ts';
 import { KubesuiteError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Cluster } from '../ports/cluster.ts';
+import { awaitRun } from './await-run.ts';
 import type { PlannedSuite, RunInfo } from './events.ts';
 import { isQueued, readContract, requireJobName } from './planned-suite.ts';
 import { toPodDemand } from './pod-demand.ts';
@@ -24,7 +25,8 @@ export interface DiscoveredRelease {
 
 /** Reads from the cluster alone what an installed release runs, so that any machine can wait for it. */
 export async function discoverRelease(cluster: Cluster, clock: Clock, release: string, namespace: string, waiting: Waiting = {}): Promise<DiscoveredRelease> {
-  const installed = await readPatiently(cluster, clock, release, namespace, waiting);
+  const read = async (): Promise<InstalledSuites> => readPatiently(cluster, clock, release, namespace, waiting);
+  const installed = waiting.runId === undefined ? await read() : await awaitRun(waiting.runId, read, clock, waiting);
   const labelSelector = `${labels.release}=${release}`;
   const jobs = await findReleaseJobs(cluster, clock, { installed, release, namespace, labelSelector }, waiting);
   const controlled = installed.start === 'controlled';

@@ -19,6 +19,8 @@ export interface Waiting {
   readonly signal?: AbortSignal;
   /** Is told what is waited for when that may take long. */
   readonly announce?: (text: string) => void;
+  /** The run to wait for. @default the one that is installed */
+  readonly runId?: string | undefined;
   /** For a release that is known to be there: how long an API server may be away. @default 0 */
   readonly patienceMs?: number;
 }

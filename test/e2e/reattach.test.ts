@@ -121,3 +121,15 @@ test.for([3, 4] as const)('a chart installed by plain Helm %i is waited for from
   await succeed(helm(major), ['uninstall', 'plain', '--namespace', workspace.namespace, '--wait']);
   await expect.poll(() => listNamespace(workspace.namespace), { timeout: 30_000 }).toEqual([]);
 });
+
+test('a run that is installed later is waited for by its id', async ({ workspace }) => {
+  await writeConfig(workspace.folder, { good: shell(writesPass) });
+  await spawnCli(workspace.folder, ['synth']);
+  const install = async (runId: string): Promise<unknown> => succeed(helm(4), ['upgrade', '--install', 'e2e', join(workspace.folder, 'charts/e2e'), '--namespace', workspace.namespace, '--set-string', `run.id=${runId}`]);
+  await install('first');
+  const waiting = workspace.kubesuite('wait', 'e2e', '--run-id', 'second');
+  await setTimeout(5000);
+  await install('second');
+  expect(await waiting).toMatchObject({ exitCode: 0, stderr: "Waiting up to 10 min for run 'second'. The release is of run 'first'.\n" });
+  expect((await readReport(workspace.folder)).report.run.id).toBe('second');
+});
