@@ -4,12 +4,13 @@
  */
 export const guardScript = `#!/bin/sh
 # kubesuite network guard: runs before the suite, in the suite's own image, and ends when the network is
-# as declared: everything in KUBESUITE_USES answers and nothing in KUBESUITE_DENIES does. Both are lists
-# of "<name> <host> <port>". After KUBESUITE_GUARD_SECONDS it gives up and says why, on its stdout and as
-# its termination message: error=<code> <details>
+# as declared: everything in KUBESUITE_USES answers and nothing in KUBESUITE_DENIES does. Without denies
+# KUBESUITE_CANARIES tell that a policy is in force: they answer without one, and with the suite's not.
+# All are lists of "<name> <host> <port>". After KUBESUITE_GUARD_SECONDS it gives up and says why, on its
+# stdout and as its termination message: error=<code> <details>
 set -u
 export LC_ALL=C
-uses=\${KUBESUITE_USES:-} denies=\${KUBESUITE_DENIES:-}
+uses=\${KUBESUITE_USES:-} denies=\${KUBESUITE_DENIES:-} canaries=
 seconds=\${KUBESUITE_GUARD_SECONDS:-30}
 message=\${KUBESUITE_TERMINATION_LOG:-/dev/termination-log}
 
@@ -63,10 +64,10 @@ probe() {
   esac
 }
 
-# One "<use or deny>-<state> <name> <host>:<port>" for each target, all at the same time.
+# One "<use, deny or canary>-<state> <name> <host>:<port>" for each target, all at the same time.
 look() {
-  for kind in use deny; do
-    if [ $kind = use ]; then set -- $uses; else set -- $denies; fi
+  for kind in use deny canary; do
+    case $kind in use) set -- $uses ;; deny) set -- $denies ;; *) set -- $canaries ;; esac
     while [ $# -ge 3 ]; do
       (printf '%s-%s %s %s:%s\\n' $kind "$(probe "$2" "$3")" "$1" "$2" "$3") &
       shift 3
@@ -75,13 +76,14 @@ look() {
   wait
 }
 
-# Sets wrong, empty when all is as declared, and its code.
+# Sets wrong, empty when all is as declared, and its code; answering and heard are for the canaries.
 judge() {
-  code=service-unreachable silent= open= unclear= count=0
+  code=service-unreachable silent= open= unclear= count=0 answering= heard=0
   while [ $# -ge 3 ]; do
     count=$((count + 1))
     case $1 in
-      use-open | deny-closed) ;;
+      use-open | deny-closed | canary-closed | canary-unresolved) ;;
+      canary-open) answering="\${answering:+$answering,} $2 ($3) answers" heard=$((heard + 1)) ;;
       use-closed) silent="$silent, $2 ($3)" ;;
       deny-open) open="$open, $2 ($3)" code=policy-not-enforced ;;
       *-broken) unclear="$unclear, $2 ($3): \${1#*-}" code=broken-tool ;;
@@ -101,32 +103,52 @@ for candidate in 'bash timeout' nc python3 perl curl; do
 done
 [ -n "$tool" ] || refuse missing-tool 'one of bash with timeout, nc, python3, perl and curl'
 
+nameserver=
+while read -r word server rest; do
+  [ "$word" = nameserver ] && nameserver=$server && break
+done <"\${KUBESUITE_RESOLV_CONF:-/etc/resolv.conf}"
 # Something must answer, or a network that is not there yet would pass for one that denies.
 if [ -z "$uses" ]; then
-  while read -r word server rest; do
-    [ "$word" = nameserver ] && uses="dns $server 53" && break
-  done <"\${KUBESUITE_RESOLV_CONF:-/etc/resolv.conf}"
-  [ -n "$uses" ] || refuse service-unreachable 'no nameserver in /etc/resolv.conf'
+  [ -n "$nameserver" ] || refuse service-unreachable 'no nameserver in /etc/resolv.conf'
+  uses="dns $nameserver 53"
 fi
-set -- $uses $denies
+# The chart puts the file policies beside this one when it has policies. 9153 is the port of CoreDNS' metrics.
+if [ -z "$denies" ] && [ -f "\${0%/*}/policies" ]; then
+  canaries="\${KUBESUITE_CANARIES:-}\${nameserver:+ dns-metrics $nameserver 9153}"
+fi
+set -- $uses $denies $canaries
 targets=$(($# / 3))
+# How long canaries may go on, as they do where nothing enforces a policy.
+patience=15
+[ "$seconds" -ge $patience ] || patience=$seconds
 
-started=$(date +%s) looks=0 clean=0 told=
+started=$(date +%s) looks=0 clean=0 told= most=0
 while :; do
   judge $(look)
-  looks=$((looks + 1)) waited=$(($(date +%s) - started))
-  if [ -z "$wrong" ]; then
-    # Twice: in one look, one target can be seen before the network is up and another one after.
+  looks=$((looks + 1)) now=$(date +%s)
+  waited=$((now - started)) awaited=
+  [ $heard -le $most ] || most=$heard
+  [ $heard -lt $most ] || [ $waited -ge $patience ] ||
+    awaited=\${answering:+ the policy is not in force:$answering}
+  if [ -z "$wrong$awaited" ]; then
+    [ $clean -gt 0 ] || since=$now
     clean=$((clean + 1))
-    [ $clean -ge 2 ] && break
+    # Canaries that never answered may just not be there: what is used must go on to answer.
+    settle=0
+    [ -z "$canaries" ] || [ $most -gt 0 ] || settle=2
+    # Twice: in one look, one target can be seen before the network is up and another one after.
+    [ $clean -ge 2 ] && [ $((now - since)) -ge $settle ] && break
   else
     clean=0
     # A machine that was asleep has not looked for long.
-    [ $waited -lt "$seconds" ] || [ $looks -lt 3 ] || refuse $code "after $waited s with $tool:$wrong"
-    [ "$wrong" = "$told" ] || printf 'kubesuite:waiting%s\\n' "$wrong"
-    told=$wrong
+    [ -z "$wrong" ] || [ $waited -lt "$seconds" ] || [ $looks -lt 3 ] || refuse $code "after $waited s with $tool:$wrong"
+    [ "$wrong$awaited" = "$told" ] || printf 'kubesuite:waiting%s\\n' "$wrong$awaited"
+    told=$wrong$awaited
   fi
   sleep 0.1 2>/dev/null || sleep 1
 done
-printf 'kubesuite:ready after %s s with %s\\n' "$waited" "$tool"
+doubt=
+[ -z "$canaries" ] || [ $heard -lt $most ] ||
+  doubt="; no proof that the policy is in force:\${answering:- nothing that it denies ever answered}"
+printf 'kubesuite:ready after %s s with %s%s\\n' "$waited" "$tool" "$doubt"
 `;

@@ -1,11 +1,13 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { HelmObject } from '../chart/helm-object.ts';
-import type { Templated } from '../chart/hole.ts';
+import { when, type Templated } from '../chart/hole.ts';
+import { hasRights } from '../config/has-rights.ts';
 import type { ResolvedGuard, ResolvedService, ResolvedSuite } from '../config/resolved.ts';
 import { guardScript } from './guard-script.ts';
 import { helpersOf } from './helpers-of.ts';
 import { containerNames } from './names.ts';
+import { ifNetworkPolicies } from './network-rules.ts';
 import { commonLabels, objectMetadata } from './object-metadata.ts';
 import { scriptContainer, scriptVolume, type ToolImage } from './script-container.ts';
 
@@ -30,7 +32,8 @@ export class NetworkGuard extends HelmObject {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: objectMetadata(helpersOf(chart).objectName(objectKey), commonLabels(chart, 'network-guard')),
-      data: { [scriptFile]: guardScript },
+      // Not in the Job, which a change of this value would have to replace.
+      data: { [scriptFile]: guardScript, ...when(ifNetworkPolicies, { policies: 'enabled' }) },
     });
   }
 }
@@ -55,6 +58,7 @@ export function guardContainer({ suite, guard, contract, image, limitCpu }: Guar
   const env = [
     { name: 'KUBESUITE_USES', value: targets(contract.uses) },
     { name: 'KUBESUITE_DENIES', value: targets(contract.denies) },
+    ...(contract.denies.length > 0 ? [] : canaries(suite)),
     { name: 'KUBESUITE_GUARD_SECONDS', value: String(guard.timeoutSeconds) },
   ];
   return scriptContainer({ name: containerNames.guard, key: objectKey, file: scriptFile, suite, image, limitCpu, env });
@@ -62,6 +66,18 @@ export function guardContainer({ suite, guard, contract, image, limitCpu }: Guar
 
 export function guardVolume(chart: string): Templated<k8s.Volume> {
   return scriptVolume(chart, objectKey);
+}
+
+/**
+ * What answers without a policy and not with that of the suite: the API server, or for a suite that may call it the
+ * kubelet of its node. The kubelet knows their addresses.
+ */
+function canaries(suite: ResolvedSuite): readonly Templated<k8s.EnvVar>[] {
+  if (!hasRights(suite)) return [{ name: 'KUBESUITE_CANARIES', value: 'kubernetes $(KUBERNETES_SERVICE_HOST) $(KUBERNETES_SERVICE_PORT)' }];
+  return [
+    { name: 'KUBESUITE_NODE', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } },
+    { name: 'KUBESUITE_CANARIES', value: 'kubelet $(KUBESUITE_NODE) 10250' },
+  ];
 }
 
 /** Whether something listens on a port of UDP cannot be seen, and an address range is nothing to connect to. */

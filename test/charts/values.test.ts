@@ -186,6 +186,13 @@ describe.each(helmMajors)('Helm %i', (major) => {
     });
   });
 
+  it('tells the guard whether there are policies, without another Job', async () => {
+    const [closed, open] = await Promise.all([true, false].map((enabled) => chart.template(major, { values: { run: { id: 'same' }, networkPolicy: { enabled } } })));
+    const told = (objects: typeof closed = []): readonly string[] => Object.keys(objectOf(objects, 'ConfigMap', 'rel-network-guard')['data'] as object);
+    expect([told(closed), told(open)]).toEqual([['guard.sh', 'policies'], ['guard.sh']]);
+    expect(jobsOf(open ?? [])).toEqual(jobsOf(closed ?? []));
+  });
+
   it('scopes quotas by PriorityClass when there are classes, else by deadline', async () => {
     const plain = await chart.template(major);
     expect(objectOf(plain, 'ResourceQuota', 'rel-platform').spec).toEqual({ hard: { pods: '2' }, scopes: ['Terminating'] });

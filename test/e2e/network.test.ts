@@ -65,6 +65,34 @@ test('a guarded suite finds its network as declared, and one whose network is no
   expect(result.exitCode).toBe(3);
 });
 
+test('a guarded suite that denies nothing starts when its own policy is in force, and one that declares the wrong port or pods does not start', { timeout: 300_000 }, async ({ workspace }) => {
+  const { web, db } = await serve(workspace, 'web', 'db');
+  const services = { web, 'wrong-port': { ...web, targetPort: 80 }, 'wrong-pods': { ...web, podLabels: { app: 'webb' } } };
+  const [reached, unreached] = [addressOf({ web: web ?? {} }, 'web'), addressOf({ db: db ?? {} }, 'db')];
+  const suite = shell(networkTap({ [unreached]: 'is denied', [reached]: 'answers' }), { results: 'stdout:tap', network: { guard: true } });
+  const wrong = { ...suite, network: { guard: true, timeout: '15s' } };
+  await writeConfig(
+    workspace.folder,
+    {
+      guarded: { ...suite, uses: ['web'], shards: 8 },
+      // The API server is no canary for it.
+      entitled: { ...suite, uses: ['web'], serviceAccount: { rules: [{ resources: ['configmaps'], verbs: ['get'] }] }, shards: 4 },
+      'wrong-port': { ...wrong, uses: ['wrong-port'] },
+      'wrong-pods': { ...wrong, uses: ['wrong-pods'] },
+    },
+    { services },
+  );
+  await workspace.kubesuite('run');
+  const { report } = await readReport(workspace.folder);
+  expect(report.suites.map(({ key, verdict, cause = '' }) => `${key} ${verdict} ${cause}`.trim())).toEqual([
+    ...Array.from({ length: 8 }, (_, index) => `guarded-${index + 1} passed`),
+    ...Array.from({ length: 4 }, (_, index) => `entitled-${index + 1} passed`),
+    'wrong-port error service-unreachable',
+    'wrong-pods error service-unreachable',
+  ]);
+  expect(report.suites.at(-1)).toMatchObject({ message: expect.stringMatching(/no answer: wrong-pods \(/) as string, diagnosis: { hint: expect.stringMatching(/targetPort and podLabels/) as string } });
+});
+
 test('without NetworkPolicies a denial is named as not enforced, and a suite that serves is reached by those it names', { timeout: 300_000 }, async ({ workspace }) => {
   const services = await serve(workspace, 'web', 'db');
   await writeConfig(

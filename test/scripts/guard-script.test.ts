@@ -21,9 +21,21 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+/** The port of a server that is gone after so many connections. */
+async function answering(times: number): Promise<number> {
+  let left = times;
+  const leaving: Server = createServer((socket) => {
+    socket.on('error', () => {});
+    left -= 1;
+    if (left === 0) leaving.close();
+  }).listen(0, '127.0.0.1');
+  await once(leaving, 'listening');
+  return (leaving.address() as AddressInfo).port;
+}
+
 test('is short and has only short lines, because reviewers read it in every chart', () => {
   const lines = guardScript.split('\n');
-  expect(lines.length).toBeLessThanOrEqual(150);
+  expect(lines.length).toBeLessThanOrEqual(170);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(130);
   expect(guardScript).not.toMatch(/\{\{|\t/);
 });
@@ -69,6 +81,58 @@ describe.concurrent.each(presentShells)('under %s', (shell) => {
     const run = await runGuard(shell, { programs: ['cat'], scripts: { nc }, seconds: 20, uses: 'web 127.0.0.1 1', denies: 'db 127.0.0.1 9' });
     expect(run.exitCode).toBe(0);
     expect(run.stdout).toMatch(/^kubesuite:waiting answers although denied: db \(127\.0\.0\.1:9\)\nkubesuite:ready/);
+  });
+
+  describe('without denials, a canary tells when the policy is in force', () => {
+    // Ports 1 to 8 are services, 9 is the canary; each look at a port is counted. `$port` and `$n` say which it is.
+    const counting = (answers: string): string => `port=$5; n=$(cat "$0.$port" 2>/dev/null || echo 0); echo $((n + 1)) >"$0.$port"; ${answers}`;
+    const guard = (answers: string, over: object = {}): ReturnType<typeof runGuard> =>
+      runGuard(shell, { programs: ['cat'], scripts: { nc: counting(answers) }, policies: true, seconds: 20, uses: 'web 127.0.0.1 1', canaries: 'api 127.0.0.1 9', ...over });
+    const looks = (port: number): string => `[ $port = ${port} ] && `;
+
+    test('by falling silent', async () => {
+      const canary = await answering(4);
+      const run = await runGuard(shell, { policies: true, seconds: 20, uses: `web 127.0.0.1 ${open}`, canaries: `api 127.0.0.1 ${canary}` });
+      expect(run).toMatchObject({ stderr: '', exitCode: 0 });
+      expect(run.stdout).toMatch(new RegExp(`^kubesuite:waiting the policy is not in force: api \\(127\\.0\\.0\\.1:${canary}\\) answers\nkubesuite:ready after \\d+ s with bash\n$`));
+    });
+
+    test('and a service that answers no longer then is the reason', async () => {
+      const [web, canary] = await Promise.all([answering(4), answering(4)]);
+      const run = await runGuard(shell, { policies: true, seconds: 3, uses: `web 127.0.0.1 ${web}`, canaries: `api 127.0.0.1 ${canary}` });
+      expect(run.terminationMessage).toMatch(new RegExp(`^error=service-unreachable after \\d+ s with bash: no answer: web \\(127\\.0\\.0\\.1:${web}\\)$`));
+    });
+
+    test.runIf(obeysPath)('once is not enough: it may have been overheard', async () => {
+      const run = await guard(`${looks(9)}{ [ $n = 1 ] || [ $n -ge 9 ]; } && exit 1; [ $port = 9 ] || [ $n -lt 6 ]`, { seconds: 3 });
+      expect(run.terminationMessage).toMatch(/^error=service-unreachable /);
+    });
+
+    test.runIf(obeysPath)('one that never answers proves nothing: what is used must answer for a while', async () => {
+      const gone = await guard(`${looks(9)}exit 1; [ $n -lt 4 ]`, { seconds: 3 });
+      expect(gone.terminationMessage).toMatch(/^error=service-unreachable /);
+      const there = await guard(`${looks(9)}exit 1; exit 0`);
+      expect(there.stdout).toMatch(/^kubesuite:ready after \d+ s with nc; no proof that the policy is in force: nothing that it denies ever answered\n$/);
+      expect(there.milliseconds).toBeGreaterThan(1000);
+      expect(there.milliseconds).toBeLessThan(5000);
+    });
+
+    test.runIf(obeysPath)('one that never falls silent is not waited for longer than the guard may take', async () => {
+      const run = await guard('exit 0', { seconds: 2 });
+      expect(run).toMatchObject({ exitCode: 0, terminationMessage: '' });
+      expect(run.stdout).toMatch(/\nkubesuite:ready after \d+ s with nc; no proof that the policy is in force: api \(127\.0\.0\.1:9\) answers\n$/);
+    });
+
+    test.runIf(obeysPath)('the metrics of the name server are one as well', async () => {
+      const run = await guard(`${looks(9153)}[ $n -ge 4 ] && exit 1; exit 0`, { canaries: '', resolvConf: 'nameserver 127.0.0.1\n' });
+      expect(run.stdout).toMatch(/force: dns-metrics \(127\.0\.0\.1:9153\) answers\nkubesuite:ready after \d+ s with nc\n$/);
+    });
+
+    test.runIf(obeysPath)('there is none beside denials, and none in a chart without policies', async () => {
+      const denying = await guard(`${looks(8)}exit 1; exit 0`, { denies: 'db 127.0.0.1 8' });
+      const bare = await guard('exit 0', { policies: false });
+      for (const { stdout } of [denying, bare]) expect(stdout).toMatch(/^kubesuite:ready after \d+ s with nc\n$/);
+    });
   });
 
   test('without uses the name server must answer, or no network would pass for a denying one', async () => {

@@ -16,6 +16,9 @@ export interface GuardRun {
 export interface GuardOptions {
   readonly uses?: string;
   readonly denies?: string;
+  readonly canaries?: string;
+  /** Whether the chart has NetworkPolicies. */
+  readonly policies?: boolean;
   readonly seconds?: number;
   /** Programs that the image has, beside `date`, `sleep` and `true`. */
   readonly programs?: readonly string[];
@@ -28,7 +31,7 @@ export interface GuardOptions {
 export const presentShells: readonly string[] = ['dash', 'bash', 'busybox'].filter((shell) => which(shell) !== undefined);
 
 /** Runs the guard in an image that has these programs only; `busybox-nc` is the nc of busybox. */
-export async function runGuard(shell: string, { uses = '', denies = '', seconds = 1, programs = ['bash', 'timeout'], scripts = {}, resolvConf = '' }: GuardOptions): Promise<GuardRun> {
+export async function runGuard(shell: string, { uses = '', denies = '', canaries = '', policies = false, seconds = 1, programs = ['bash', 'timeout'], scripts = {}, resolvConf = '' }: GuardOptions): Promise<GuardRun> {
   const root = mkdtempSync(join(tmpdir(), 'guard-'));
   try {
     const bin = join(root, 'bin');
@@ -40,11 +43,13 @@ export async function runGuard(shell: string, { uses = '', denies = '', seconds 
     for (const [name, text] of Object.entries(scripts)) writeFileSync(join(bin, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
     const log = join(root, 'log');
     writeFileSync(join(root, 'guard.sh'), guardScript);
+    if (policies) writeFileSync(join(root, 'policies'), 'enabled');
     writeFileSync(join(root, 'resolv.conf'), resolvConf);
     const env = {
       PATH: bin,
       KUBESUITE_USES: uses,
       KUBESUITE_DENIES: denies,
+      KUBESUITE_CANARIES: canaries,
       KUBESUITE_GUARD_SECONDS: String(seconds),
       KUBESUITE_TERMINATION_LOG: log,
       KUBESUITE_RESOLV_CONF: join(root, 'resolv.conf'),
