@@ -71,16 +71,19 @@ function adviseOnImage(place: Place): Advice {
   return advice('The registry does not answer the node: check its address, the network, proxies and certificates of the nodes.', ...describeNode(place));
 }
 
+/** The scheduler also speaks of `claims to deallocate` where no volume is meant. */
+const unbound = /persistentvolumeclaim|volume/i;
+
 function adviseOnScheduling({ said, namespace }: Place): Advice {
   const ways = [
     ...(/Insufficient|Too many pods/.test(said) ? ["lower the suite's resources or free the cluster"] : []),
     ...(/node affinity|node selector|node\(s\) didn't match/.test(said) ? ["label a node as the suite's nodeSelector asks"] : []),
     ...(/taint/.test(said) ? ['tolerate the taint in tolerations, or remove it from a node'] : []),
     ...(/unschedulable/.test(said) ? ['uncordon a node'] : []),
-    ...(/persistentvolumeclaim|PersistentVolumeClaim|volume/.test(said) ? ['create or bind the claim that the suite mounts'] : []),
+    ...(unbound.test(said) ? ['create or bind the claim that the suite mounts'] : []),
   ];
   const text = ways.length === 0 ? "read the scheduler's words" : ways.join('; or ');
-  return advice(`${text.charAt(0).toUpperCase()}${text.slice(1)}.`, 'kubectl describe nodes', ...(/claim|volume/i.test(said) ? [`kubectl get persistentvolumeclaims --namespace ${namespace}`] : []));
+  return advice(`${text.charAt(0).toUpperCase()}${text.slice(1)}.`, 'kubectl describe nodes', ...(unbound.test(said) ? [`kubectl get persistentvolumeclaims --namespace ${namespace}`] : []));
 }
 
 /** As the kubelet names it: `couldn't find key x in Secret ns/name`. */

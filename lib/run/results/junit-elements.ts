@@ -83,12 +83,12 @@ function messageOf(finding: Finding, text: string, test: Attributes): string {
   return sanitizeLine(lines[isName ? 1 : 0] ?? '') || sanitizeLine(finding.type);
 }
 
-/** Dialects without elements: googletest's `status="notrun"`, CTest's `status="fail"`. */
+/** Dialects without elements: googletest's `status="notrun"`, CTest's `status="fail"`, Ginkgo's `status="panicked"`. */
 function statusByAttribute(attributes: Attributes): TestStatus {
   for (const name of ['status', 'result']) {
     const value = attributes[name]?.toLowerCase() ?? '';
     if (/^(?:fail|failed|failure|false)$/.test(value)) return 'failed';
-    if (/^(?:error|errored|broken|timeout|aborted)$/.test(value)) return 'error';
+    if (/^(?:error|errored|broken|timeout|timedout|aborted|panicked|crashed|interrupted)$/.test(value)) return 'error';
     if (/^(?:notrun|skip|skipped|disabled|ignored|suppressed|pending)$/.test(value)) return 'skipped';
   }
   return 'passed';

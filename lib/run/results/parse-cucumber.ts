@@ -21,6 +21,7 @@ function addFeature(feature: Fields, list: TestList): void {
   if (textOf(feature['keyword']) === '' && !Array.isArray(feature['elements'])) throw new Unreadable('an entry of its list is no feature');
   let background: readonly Fields[] = [];
   for (const element of listOf(feature['elements']).map(fieldsOf)) {
+    if ('elements' in element || 'children' in element) throw new Unreadable('a scenario holds others, which this version cannot read');
     const steps = stepsOf(element);
     // The JVM and Ruby tell a background before each scenario; behave once, without results.
     if (element['type'] === 'background') background = steps.filter((step) => 'result' in step);

@@ -19,6 +19,7 @@ interface OpenResult {
   readonly attributes: Attributes;
   /** Results of data rows or of an ordered test: they are told instead of their sum. */
   hasInner: boolean;
+  hasFailedInner: boolean;
   message: string;
   stack: string;
 }
@@ -67,13 +68,13 @@ class TrxReader implements XmlReader {
   finish(): ParsedResults {
     const list = new TestList();
     for (const { testId, ...test } of this.#found) list.add({ ...test, group: sanitizeLine(this.#classes.get(testId) ?? '') });
-    const isFailed = list.tests.some(({ status }) => status === 'failed' || status === 'error');
+    const hasFailed = list.tests.some(isFailed);
     const declared = toCount(this.#counters['total']);
     if (declared > this.#results) return truncated(`The TRX declares ${plural(declared, 'test')}, but holds ${this.#results}.`);
     const failures = toCount(this.#counters['failed']) + toCount(this.#counters['error']) + toCount(this.#counters['timeout']) + toCount(this.#counters['aborted']);
-    if (failures > 0 && !isFailed) return invalid(`The TRX declares ${plural(failures, 'failure')}, but holds none.`);
-    // A test host that crashes leaves the tests that it had finished, and this.
-    if (!isFailed && /^(?:failed|error|timeout|aborted|disconnected)$/i.test(this.#outcome)) list.add(this.#failedRun());
+    if (failures > 0 && !hasFailed) return invalid(`The TRX declares ${plural(failures, 'failure')}, but holds none.`);
+    // A test host that crashes leaves the tests that it had finished, and this; one that was cut off says that it goes on.
+    if (!hasFailed && /^(?:failed|error|timeout|aborted|disconnected|inprogress|pending)$/i.test(this.#outcome)) list.add(this.#failedRun());
     return { ok: true, tests: list.tests };
   }
 
@@ -81,13 +82,18 @@ class TrxReader implements XmlReader {
     this.#results++;
     const outer = this.#open.at(-1);
     if (outer !== undefined) outer.hasInner = true;
-    this.#open.push({ attributes, hasInner: false, message: '', stack: '' });
+    this.#open.push({ attributes, hasInner: false, hasFailedInner: false, message: '', stack: '' });
   }
 
   #closeResult(): void {
     const result = this.#open.pop();
-    if (result === undefined || result.hasInner) return;
-    if (this.#found.push(toTest(result)) > maxTests) throw new Unreadable(`it has more than ${maxTests} tests`);
+    if (result === undefined) return;
+    const test = toTest(result);
+    const outer = this.#open.at(-1);
+    if (outer !== undefined) outer.hasFailedInner ||= result.hasFailedInner || isFailed(test);
+    // A sum that failed by none of its parts did so by itself.
+    if (result.hasInner && (result.hasFailedInner || !isFailed(test))) return;
+    if (this.#found.push(test) > maxTests) throw new Unreadable(`it has more than ${maxTests} tests`);
   }
 
   #failedRun(): TestCase {
@@ -95,6 +101,10 @@ class TrxReader implements XmlReader {
     const message = sanitizeLine(text.split('\n', 1)[0] ?? '') || `The test run ended as ${sanitizeLine(this.#outcome, 100)}.`;
     return { name: '(run)', group: '', status: 'error', message, ...(text !== '' && text !== message && { details: text }) };
   }
+}
+
+function isFailed({ status }: Pick<TestCase, 'status'>): boolean {
+  return status === 'failed' || status === 'error';
 }
 
 function toTest({ attributes, message, stack }: OpenResult): Found {

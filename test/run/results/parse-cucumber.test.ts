@@ -50,6 +50,7 @@ describe('no false green', () => {
     ['[1]', 'results-invalid'],
     ['[{"name":"x"}]', 'results-invalid'],
     ['"x"', 'results-invalid'],
+    [JSON.stringify([{ keyword: 'Feature', elements: [{ type: 'rule', children: [{ steps: [{ result: { status: 'failed' } }] }] }] }]), 'results-invalid'],
   ])('%s is %s', (text, cause) => {
     expect(parseCucumber(text)).toMatchObject({ ok: false, cause, message: expect.stringMatching(/[^.]\.$/) });
   });

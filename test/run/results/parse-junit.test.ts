@@ -84,9 +84,9 @@ describe('dialects', () => {
   });
 
   test('of googletest, CTest and others, who tell the outcome in an attribute', () => {
-    const attributes = ['status="run" result="completed"', 'status="notrun" result="suppressed"', 'status="fail"', 'result="errored"', 'status="disabled"'];
+    const attributes = ['status="run" result="completed"', 'status="notrun" result="suppressed"', 'status="fail"', 'result="errored"', 'status="disabled"', 'status="panicked"', 'status="timedout"'];
     expect(summarize(parseJunit(`<testsuite>${attributes.map((text) => `<testcase name="t" ${text}/>`).join('')}</testsuite>`)).split('\n').map((line) => line.split(' ')[0])).toEqual([
-      'passed', 'skipped', 'failed', 'error', 'skipped',
+      'passed', 'skipped', 'failed', 'error', 'skipped', 'error', 'error',
     ]);
   });
 

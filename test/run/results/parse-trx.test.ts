@@ -48,12 +48,20 @@ test('data rows are told instead of their sum', () => {
 });
 
 describe('no false green', () => {
+  test('a sum that failed by none of its data rows is told itself', () => {
+    const rows = `<InnerResults>${result('Passed', '', 'Adds (1)')}</InnerResults>`;
+    expect(summarize(parseTrx(run(result('Failed', rows))))).toBe('passed  Shop.CartTests > Adds (1)\nfailed  Shop.CartTests > Adds');
+    const deep = `<InnerResults>${result('Passed', `<InnerResults>${result('Failed', '', 'Adds (2)')}</InnerResults>`, 'rows')}</InnerResults>`;
+    expect(summarize(parseTrx(run(result('Failed', deep))))).toBe('failed  Shop.CartTests > Adds (2)');
+  });
+
   test('a test host that crashed is an error, whatever had passed before', () => {
     const infos = '<RunInfos><RunInfo outcome="Error"><Text>The active test run was aborted. Reason: Test host process crashed</Text></RunInfo></RunInfos>';
     expect(summarize(parseTrx(run(result('Passed'), `<ResultSummary outcome="Failed"><Counters total="1" passed="1"/>${infos}</ResultSummary>`)))).toBe(
       'passed  Shop.CartTests > Adds\nerror   (run): The active test run was aborted. Reason: Test host process crashed',
     );
     expect(summarize(parseTrx(run('', '<ResultSummary outcome="Aborted"/>')))).toBe('error   (run): The test run ended as Aborted.');
+    expect(summarize(parseTrx(run(result('Passed'), '<ResultSummary outcome="InProgress"/>')))).toMatch(/\nerror   \(run\): The test run ended as InProgress\.$/);
     expect(summarize(parseTrx(run(result('Passed'), '<ResultSummary outcome="Warning"/>')))).toBe('passed  Shop.CartTests > Adds');
   });
 
