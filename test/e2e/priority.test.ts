@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished } from 'vitest';
 import { kubectl, test } from '../support/e2e.ts';
 import { readEvents, readReport } from '../support/run-report.ts';
@@ -15,8 +16,10 @@ test('where only two pods fit, smoke suites start first', async ({ workspace }) 
     for (const field of ['capacity', 'allocatable'] as const) await patchNode(field, { op: 'remove', resource: slot }).catch(() => undefined);
   });
   const run = workspace.kubesuite('run');
-  // Others hold the room until all of them wait for it.
-  await expect.poll(async () => (await workspace.kubectl('get', 'pods', '--output=name')).split('\n').filter(Boolean), { timeout: 60_000 }).toHaveLength(8);
+  // Others hold the room until all of them wait for it, and the scheduler's back-off of a second after its first look is over.
+  const waiting = '--output=jsonpath={range .items[*]}{.status.conditions[?(@.reason=="Unschedulable")].type}{"\\n"}{end}';
+  await expect.poll(async () => (await workspace.kubectl('get', 'pods', waiting)).split('\n').filter(Boolean), { timeout: 60_000 }).toHaveLength(8);
+  await setTimeout(2000);
   await provideSlots(slot, 2);
   const result = await run;
   expect(result.exitCode).toBe(0);

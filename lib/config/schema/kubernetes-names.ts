@@ -5,14 +5,16 @@ const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const subdomain = `${label}(\\.${label})*`;
 const qualified = '[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?';
 const dnsLabel = new RegExp(`^${label}$`);
+const dnsSubdomain = new RegExp(`^${subdomain}$`);
 const qualifiedName = new RegExp(`^${qualified}$`);
 
 export function isDnsLabel(value: string): boolean {
   return value.length <= 63 && dnsLabel.test(value);
 }
 
+/** As Kubernetes has it: only the whole has a limit, of 253 characters. */
 export function isDnsSubdomain(value: string): boolean {
-  return value.length <= 253 && value.split('.').every((part) => isDnsLabel(part));
+  return value.length <= 253 && dnsSubdomain.test(value);
 }
 
 export function isLabelKey(value: string): boolean {

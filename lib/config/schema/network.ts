@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { defaults } from '../defaults.ts';
 import { duration } from './duration.ts';
-import { isDnsSubdomain, name } from './kubernetes-names.ts';
+import { isDnsLabel, isDnsSubdomain, name } from './kubernetes-names.ts';
 import { choice, filledList, flag, list, section, text, whole, type TextRule } from './primitives.ts';
 
 export const port = whole(1, 65_535, 'must be a port from 1 to 65535');
@@ -9,7 +9,7 @@ export const protocol = choice('TCP', 'UDP');
 
 const hostRule: TextRule = {
   rule: "must be a host name such as 'redis' or 'redis.shop.svc', or an address, without scheme and port",
-  obeys: (value) => isIP(value) !== 0 || isDnsSubdomain(value),
+  obeys: (value) => isIP(value) !== 0 || (isDnsSubdomain(value) && value.split('.').every(isDnsLabel)),
   hint: (received) => {
     const [, bare] = /^(?:[a-z]+:\/\/)?([^/:]+)(?::\d+)?\/?$/i.exec(String(received)) ?? [];
     return bare !== undefined && bare !== received && hostRule.obeys(bare) ? `write '${bare}'` : undefined;

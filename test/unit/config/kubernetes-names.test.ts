@@ -3,7 +3,7 @@ import { clusterRoleName, dataKey, envName, isDnsLabel, isDnsSubdomain, isLabelK
 
 const grammars: readonly (readonly [string, (value: string) => boolean, readonly string[], readonly string[]])[] = [
   ['a DNS label', isDnsLabel, ['a', 'a-1', '1a', 'a'.repeat(63)], ['', '-a', 'a-', 'A', 'a.b', 'a_b', 'a'.repeat(64), 'ü', 'a\n']],
-  ['a DNS subdomain', isDnsSubdomain, ['a', 'a.b', '1.2.3', `${'a'.repeat(63)}.b`], ['', '.', 'a.', 'a..b', `${'a'.repeat(64)}.b`, 'a.'.repeat(126) + 'aa']],
+  ['a DNS subdomain', isDnsSubdomain, ['a', 'a.b', '1.2.3', `${'a'.repeat(64)}.b`, 'a'.repeat(253)], ['', '.', 'a.', 'a..b', 'a_b', 'a.'.repeat(126) + 'aa']],
   ['a label key', isLabelKey, ['app', 'example.com/app', 'A.b_c-d', '1'], ['', '/app', 'a/', 'a/b/c', 'Example_.com/app', '-a', 'a'.repeat(64), 'a b']],
   ['a label value', isLabelValue, ['', 'x', 'a.b-c_D', '1'], ['-x', 'x-', 'x y', 'x/', 'a'.repeat(64)]],
   ['a name', name.obeys, ['a', 'checkout-api', 'a1', 'a'.repeat(40)], ['', '1', '1a', 'A', 'a.b', 'a-', 'a'.repeat(41)]],
