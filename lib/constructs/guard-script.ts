@@ -47,13 +47,36 @@ connect() {
   esac
 }
 
-# Says open, closed, or why neither can be said.
+# The first eight addresses of a host: getent has a line for each of them and each kind of socket.
+addresses_of() {
+  have getent timeout || { echo "$1"; return; }
+  timeout 3 getent ahosts "$1" | {
+    found= count=0
+    while [ $count -lt 8 ] && read -r address rest; do
+      case " $found " in *" $address "*) ;; *) found="$found $address" count=$((count + 1)) ;; esac
+    done
+    echo "$found"
+  }
+}
+
+# Says open, closed, or why neither can be said, of a host: one open address makes it open.
 probe() {
-  address=$1
-  if have getent timeout; then
-    address=$(timeout 3 getent ahosts "$1" | { read -r first rest && echo "$first"; }) || { echo unresolved; return; }
-  fi
-  if said=$(connect "$address" "$2" 2>&1); then echo open; return; else status=$?; fi
+  port=$2 state=closed
+  set -- $(addresses_of "$1")
+  [ $# -gt 0 ] || { echo unresolved; return; }
+  tried=$#
+  set -- $(for address; do try "$address" "$port" & done; wait)
+  [ $# = $tried ] || state=$tool-broken
+  for seen; do
+    [ "$seen" = closed ] || state=$seen
+    [ "$seen" != open ] || break
+  done
+  echo "$state"
+}
+
+# The same of an address.
+try() {
+  if said=$(connect "$1" "$2" 2>&1); then echo open; return; else status=$?; fi
   case $status:$said in
     *'bad address'* | *'not known'* | *'name resolution'* | *nknown\\ host* | *lookup* | *resolve*)
       echo unresolved ;;
