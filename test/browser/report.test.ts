@@ -48,6 +48,15 @@ describe('the report in a browser', () => {
     expect(await page.locator('.none').isVisible()).toBe(true);
   });
 
+  it('scrolls in its panes, and the page itself into nothing', async () => {
+    const { page } = await openReport(browser, html);
+    await page.setViewportSize({ width: 1280, height: 500 });
+    for (const key of ['worker', 'cart', 'ping']) {
+      await page.locator(`[data-key=${key}]`).click();
+      expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight), key).toBe(0);
+    }
+  });
+
   it('filters by verdicts, cause and type, and sorts', async () => {
     const { page } = await openReport(browser, html);
     await page.getByRole('button', { name: '1 failed' }).click();
