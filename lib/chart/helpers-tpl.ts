@@ -114,6 +114,18 @@ person starts keeps its name; that of a CronJob leaves room for a run id. Takes 
 {{- end }}
 
 {{/*
+JSON of the limits of a container beside a suite's: of CPU only where the suite has one, as a quota asks
+it of all containers. Takes the values of the suite and of its type, limits.
+*/}}
+{{- define "CHART.toolLimits" -}}
+{{- $limits := index . 2 -}}
+{{- if not (dig "limits" "cpu" "" (include "CHART.resources" . | fromJson)) -}}
+{{- $limits = omit $limits "cpu" -}}
+{{- end -}}
+{{- $limits | toJson -}}
+{{- end }}
+
+{{/*
 Hash of what a suite runs: the Job as generated, and every value that changes it.
 Takes root, suite, its type, hash of the generated Job, names of its images.
 */}}

@@ -37,22 +37,20 @@ export class Collector extends HelmObject {
   }
 }
 
-export interface CollectorContainerProps {
+export interface CollectorContainerProps extends CollectorProps {
   readonly suite: ResolvedSuite;
   readonly results: Extract<ResultsSpec, { from: 'files' }>;
   readonly image: ToolImage;
-  /** A quota on `limits.cpu` refuses containers without that limit. */
-  readonly limitCpu: boolean;
 }
 
 /** A native sidecar: it starts before the suite and gets SIGTERM when the suite has ended. */
-export function collectorContainer({ suite, results, image, limitCpu }: CollectorContainerProps): Templated<k8s.Container> {
+export function collectorContainer({ chart, suite, results, image }: CollectorContainerProps): Templated<k8s.Container> {
   const env = [
     { name: 'KUBESUITE_RESULTS', value: results.path },
     { name: 'KUBESUITE_MAX_BYTES', value: String(results.maxBytes) },
     { name: 'KUBESUITE_POD', valueFrom: { fieldRef: { fieldPath: 'metadata.uid' } } },
   ];
-  const container = scriptContainer({ name: containerNames.collector, key: objectKey, file: scriptFile, suite, image, limitCpu, env });
+  const container = scriptContainer({ name: containerNames.collector, key: objectKey, file: scriptFile, chart, suite, image, env });
   return {
     ...container,
     restartPolicy: 'Always',

@@ -26,6 +26,9 @@ export function helpersOf(chart: string) {
     joined: (field: string, type: string): string => `concat ${[`$.Values.${field}`, `${typeValues(type)}.${field}`, `$suite.${field}`].map((list) => `(${list} | default list)`).join(' ')}`,
     /** Requests and limits of a suite container. */
     resources: (type: string): string => `(include ${goString(`${chart}.resources`)} (list $suite ${typeValues(type)}) | fromJson)`,
+    /** Limits of a container beside a suite's, which has one of CPU only where the suite has. */
+    toolLimits: (type: string, { cpu, memory }: { readonly cpu: string; readonly memory: string }): string =>
+      `(include ${goString(`${chart}.toolLimits`)} (list $suite ${typeValues(type)} (dict "cpu" ${goString(cpu)} "memory" ${goString(memory)})) | fromJson)`,
     /** Not empty for a suite whose Job stays suspended until the CLI starts it. */
     controlled: (suite: string, type: string, hasNeeds: boolean): string => include('controlled', goString(suite), goString(type), String(hasNeeds)),
     priorityClass: (type: string): string => include('priorityClass', goString(type)),

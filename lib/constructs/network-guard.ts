@@ -44,24 +44,22 @@ export interface NetworkContract {
   readonly denies: readonly ResolvedService[];
 }
 
-export interface GuardContainerProps {
+export interface GuardContainerProps extends NetworkGuardProps {
   readonly suite: ResolvedSuite;
   readonly guard: ResolvedGuard;
   readonly contract: NetworkContract;
   readonly image: ToolImage;
-  /** A quota on `limits.cpu` refuses containers without that limit. */
-  readonly limitCpu: boolean;
 }
 
 /** An init container, so that the suite cannot start before it has ended well. */
-export function guardContainer({ suite, guard, contract, image, limitCpu }: GuardContainerProps): Templated<k8s.Container> {
+export function guardContainer({ chart, suite, guard, contract, image }: GuardContainerProps): Templated<k8s.Container> {
   const env = [
     { name: 'KUBESUITE_USES', value: targets(contract.uses) },
     { name: 'KUBESUITE_DENIES', value: targets(contract.denies) },
     ...(contract.denies.length > 0 ? [] : canaries(suite)),
     { name: 'KUBESUITE_GUARD_SECONDS', value: String(guard.timeoutSeconds) },
   ];
-  return scriptContainer({ name: containerNames.guard, key: objectKey, file: scriptFile, suite, image, limitCpu, env });
+  return scriptContainer({ name: containerNames.guard, key: objectKey, file: scriptFile, chart, suite, image, env });
 }
 
 export function guardVolume(chart: string): Templated<k8s.Volume> {

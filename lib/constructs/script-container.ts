@@ -1,7 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { hole } from '../chart/hole.ts';
 import type { Templated } from '../chart/hole.ts';
-import { collectorResources } from '../config/collector-resources.ts';
+import { collectorCpuLimit, collectorResources } from '../config/collector-resources.ts';
 import { podPaths } from '../config/pod-paths.ts';
 import type { ResolvedSuite } from '../config/resolved.ts';
 import { helpersOf } from './helpers-of.ts';
@@ -22,15 +22,15 @@ export interface ScriptContainerProps {
   readonly key: string;
   /** File of the script in the ConfigMap. */
   readonly file: string;
+  /** Name of the Helm chart. */
+  readonly chart: string;
   readonly suite: ResolvedSuite;
   readonly image: ToolImage;
-  /** A quota on `limits.cpu` refuses containers without that limit. */
-  readonly limitCpu: boolean;
   readonly env: Templated<readonly k8s.EnvVar[]>;
 }
 
 /** A small container of ours in a suite's pod: it runs a script out of a ConfigMap. */
-export function scriptContainer({ name, key, file, suite, image, limitCpu, env }: ScriptContainerProps) {
+export function scriptContainer({ name, key, file, chart, suite, image, env }: ScriptContainerProps) {
   return {
     name,
     image: image.image,
@@ -39,7 +39,7 @@ export function scriptContainer({ name, key, file, suite, image, limitCpu, env }
     env,
     resources: {
       requests: collectorResources.requests,
-      limits: { ...(limitCpu && { cpu: '500m' }), ...collectorResources.limits },
+      limits: hole.block(helpersOf(chart).toolLimits(suite.type, { cpu: collectorCpuLimit, ...collectorResources.limits })),
     } as Templated<k8s.ResourceRequirements>,
     securityContext: toolSecurityContext(suite, image.own),
     volumeMounts: [{ name: key, mountPath: podPaths.collector, readOnly: true }],

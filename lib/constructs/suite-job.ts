@@ -27,11 +27,6 @@ export interface SuiteJobProps {
   /** The suite that the Jobs run. */
   readonly suite: ResolvedSuite;
   /**
-   * Whether the quota of the suite's type limits `limits.cpu`.
-   * @default false
-   */
-  readonly limitCpu?: boolean;
-  /**
    * Services that the suite's `uses` and `denies` name, for a suite with a network guard.
    * @default none
    */
@@ -126,7 +121,7 @@ function jobSpec(props: SuiteJobProps, podLabels: Labels): Exclude<Templated<k8s
         labels: podLabels as Record<string, string>,
         ...when(`with ${helpersOf(props.chart).merged('annotations', suite.type)}`, { annotations: eachEntry('.') }),
       },
-      spec: suitePod({ limitCpu: false, network: { uses: [], denies: [] }, ...props }),
+      spec: suitePod({ network: { uses: [], denies: [] }, ...props }),
     },
   };
 }

@@ -20,20 +20,18 @@ export interface SuitePodProps {
   readonly suite: ResolvedSuite;
   /** What a guard holds the suite back for. */
   readonly network: NetworkContract;
-  /** Whether the quota of the suite's type limits `limits.cpu`. */
-  readonly limitCpu: boolean;
 }
 
 /** The pod of a suite, as the PodSecurity level that the suite declares admits it. */
-export function suitePod({ chart, suite, network, limitCpu }: SuitePodProps): Templated<k8s.PodSpec> {
+export function suitePod({ chart, suite, network }: SuitePodProps): Templated<k8s.PodSpec> {
   const helpers = helpersOf(chart);
   const { volumes, mounts } = suiteVolumes(suite);
   const { results } = suite;
   const collector =
     results.from === 'files'
-      ? [collectorContainer({ suite, results, image: toolImage(chart, suite, results.collectorImage), limitCpu })]
+      ? [collectorContainer({ chart, suite, results, image: toolImage(chart, suite, results.collectorImage) })]
       : [];
-  const guard = suite.guard === undefined ? [] : [guardContainer({ suite, guard: suite.guard, contract: network, image: toolImage(chart, suite, suite.guard.image), limitCpu })];
+  const guard = suite.guard === undefined ? [] : [guardContainer({ chart, suite, guard: suite.guard, contract: network, image: toolImage(chart, suite, suite.guard.image) })];
   return {
     // The kubelet ends the pod and keeps it, with its logs; the Job's own deadline would delete it.
     activeDeadlineSeconds: hole.int('$suite.timeoutSeconds'),

@@ -76,7 +76,6 @@ export class SuitesChart extends Chart {
   }
 
   #addSuite(scope: Construct, suite: ResolvedSuite): void {
-    const { types } = this.#config;
     const chart = this.#chart;
     const file = new SuiteFile(scope, `suite-${suite.name}`, { chart, suite });
     const services = (key: string, names: readonly string[]): readonly ResolvedService[] =>
@@ -92,7 +91,7 @@ export class SuitesChart extends Chart {
     new SuiteIdentity(file, 'identity', { chart, suite });
     if (SuiteNetwork.isNeeded(suite)) new SuiteNetwork(file, 'network', { chart, suite, services: network.uses, callers: [...new Set(callers)] });
     if (suite.serves.length > 0) new SuiteService(file, 'service', { chart, suite });
-    new SuiteJob(file, 'job', { chart, suite, network, limitCpu: types[suite.type]?.quota?.['limits.cpu'] !== undefined });
+    new SuiteJob(file, 'job', { chart, suite, network });
   }
 
   #find<Value>(map: Readonly<Record<string, Value>>, key: string, where: string): Value {

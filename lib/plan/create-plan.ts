@@ -1,4 +1,4 @@
-import { collectorResources } from '../config/collector-resources.ts';
+import { collectorBeside } from '../config/collector-resources.ts';
 import { suiteKey } from '../config/contract.ts';
 import { hasRights } from '../config/has-rights.ts';
 import { imagesOf } from '../config/images-of.ts';
@@ -82,7 +82,7 @@ function planSuite(settings: ResolvedSuite, stage: number, config: ResolvedConfi
     token: hasRights(settings),
     ...(config.networkPolicy.enabled && { reaches: targetsOf(settings, config.services) }),
     ...(settings.serves.length > 0 && { serves: settings.serves.map((served) => toServed(served, config)) }),
-    ...(results.from === 'files' && { collector: collectorResources }),
+    ...(results.from === 'files' && { collector: collectorBeside(settings.resources) }),
     settings: inheritFromType(settings, config.types[settings.type]),
   };
 }

@@ -3,6 +3,7 @@ import { variedConfig } from './support/fixture.ts';
 import { ChartOnDisk, helmBuildTimeoutMs, helmMajors, prepareHelm } from './support/helm.ts';
 import type { TemplateOptions } from './support/helm.ts';
 import { jobOf, jobsOf, objectOf, suiteContainerOf } from './support/kube-object.ts';
+import type { KubeObject } from './support/kube-object.ts';
 
 const queueLabel = 'kueue.x-k8s.io/queue-name';
 
@@ -155,6 +156,17 @@ describe.each(helmMajors)('Helm %i', (major) => {
     expect(limits('ping')).toEqual({ cpu: 2, memory: '64Mi' });
     expect(limits('on')).toEqual({ cpu: 2, memory: '1Gi' });
     expect(limits('watcher')).toEqual({ memory: '64Mi' });
+  });
+
+  it('limits the CPU of collector and guard where that of the suite is limited, and makes another Job of no other suite', async () => {
+    const [before, after] = [await chart.template(major), await chart.template(major, { values: { types: { integration: { limits: { cpu: 2 } } }, suites: { 'own-user': { resources: { limits: { cpu: '1' } } } } } })];
+    const limits = (objects: readonly KubeObject[], suite: string): unknown => jobOf(objects, suite).spec.template.spec.initContainers?.map(({ name, resources }) => [name, resources?.limits]);
+    const limited = { cpu: '500m', memory: '64Mi' };
+    expect(limits(before, 'guarded')).toEqual([['network-guard', { memory: '64Mi' }], ['collector', { memory: '64Mi' }]]);
+    expect(limits(after, 'guarded')).toEqual([['network-guard', limited], ['collector', limited]]);
+    expect(limits(after, 'own-user')).toEqual([['collector', limited]]);
+    const same = jobsOf(after).filter((job) => jobsOf(before).some(({ metadata }) => metadata.name === job.metadata.name));
+    expect(same.map(({ metadata }) => metadata.labels?.['kubesuite.dev/suite'])).toEqual(['at-home', 'on', 'ping', 'watcher']);
   });
 
   it('gives a token only to a suite that declares rules', async () => {

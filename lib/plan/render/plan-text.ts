@@ -1,4 +1,4 @@
-import type { ResolvedPolicyRule, ResolvedSuite, ResultsSpec } from '../../config/resolved.ts';
+import type { ResolvedPolicyRule, ResolvedResources, ResolvedSuite, ResultsSpec } from '../../config/resolved.ts';
 import type { Plan, PlanPlace, PlanServedPort, PlanSuite, PlanTarget } from '../plan.ts';
 import { releaseNotes } from './release-note.ts';
 
@@ -14,7 +14,6 @@ const controlledNote = 'start: controlled: the CLI starts the Jobs in this order
 /** What a plan says beside its tables, a sentence each. */
 export function planNotes(plan: Plan): readonly string[] {
   const { start, priorityClasses, networkPolicy, types, suites, leftOut, totals, release } = plan;
-  const collector = suites.find((suite) => suite.collector !== undefined)?.collector;
   const guarded = suites.filter(({ settings }) => settings.guard !== undefined).map(({ name }) => name);
   const hasQuota = types.some(({ quota }) => quota !== undefined);
   return [
@@ -27,7 +26,7 @@ export function planNotes(plan: Plan): readonly string[] {
     ...(suites.some(({ reaches = [] }) => reaches.some(({ kind }) => kind === 'kubernetes-api'))
       ? ['For the Kubernetes API, ports 443 and 6443 of every address are open, unless the value networkPolicy.apiServerCidrs says which.']
       : []),
-    ...(collector === undefined ? [] : [`A suite with a results folder has a collector beside it, which requests ${amounts(collector.requests)} and may use ${amounts(collector.limits)}.`]),
+    ...collectorNotes(suites.flatMap(({ collector }) => collector ?? [])),
     ...(guarded.length === 0 ? [] : [`Until its network is as declared, a guard holds back ${some(guarded)}.`]),
     ...(leftOut.length === 0 ? [] : [`Not chosen: ${some(leftOut)}.`]),
     ...(release === undefined ? [] : releaseNotes(release)),
@@ -91,6 +90,14 @@ const mostNames = 20;
 function some(names: readonly string[]): string {
   const more = names.length - mostNames;
   return more > 0 ? `${names.slice(0, mostNames).join(', ')} and ${more} more` : names.join(', ');
+}
+
+/** Beside a suite with a limit of CPU a collector has one too. */
+function collectorNotes(collectors: readonly ResolvedResources[]): readonly string[] {
+  const [first] = collectors;
+  if (first === undefined) return [];
+  const most = new Set(collectors.map(({ limits }) => amounts(limits)));
+  return [`A suite with a results folder has a collector beside it, which requests ${amounts(first.requests)} and may use ${[...most].join(' or ')}.`];
 }
 
 function amounts(quantities: Readonly<Record<string, string>>): string {

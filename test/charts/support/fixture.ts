@@ -126,7 +126,7 @@ export const variedConfig: ResolvedConfig = configOf({
   },
   types: {
     smoke: { name: 'smoke', priority: 100 },
-    integration: { name: 'integration', priority: 50, quota: { cpu: '4', memory: '4Gi', pods: '8', 'limits.cpu': '6' }, labels: { team: 'platform', tier: 'slow' }, nodeSelector: { pool: 'tests' } },
+    integration: { name: 'integration', priority: 50, quota: { cpu: '4', memory: '4Gi', pods: '8' }, labels: { team: 'platform', tier: 'slow' }, nodeSelector: { pool: 'tests' } },
     platform: { name: 'platform', priority: -10, quota: { pods: '2' } },
   },
   suites: variedSuites,

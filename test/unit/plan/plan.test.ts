@@ -7,7 +7,7 @@ import { renderPlanJson } from '../../../lib/plan/render/json.ts';
 import { renderPlanMarkdown } from '../../../lib/plan/render/markdown.ts';
 import { renderPlanTable } from '../../../lib/plan/render/table.ts';
 import { createStyle } from '../../../lib/reporters/render/style.ts';
-import { configOf, imageOf, suiteOf, variedConfig } from '../../charts/support/fixture.ts';
+import { configOf, filesResults, imageOf, suiteOf, variedConfig } from '../../charts/support/fixture.ts';
 
 const style = createStyle({ colors: false });
 
@@ -59,6 +59,13 @@ describe('a plan', () => {
     expect(images.map(({ name }) => name)).toEqual(['tests']);
     expect(leftOut).toHaveLength(variedConfig.suites.length - 1);
     expect(totals).toMatchObject({ suites: 1, jobs: 1 });
+  });
+
+  it('shows the limit of CPU that a collector has beside a suite with one', () => {
+    const limited = { requests: {}, limits: { cpu: '1' } };
+    const limitedPlan = createPlan(configOf({ suites: [suiteOf({ name: 'a', results: filesResults, resources: limited }), suiteOf({ name: 'b', results: filesResults })] }));
+    expect(limitedPlan.suites.map(({ collector }) => collector?.limits)).toEqual([{ cpu: '500m', memory: '64Mi' }, { memory: '64Mi' }]);
+    expect(renderPlanTable(limitedPlan, style)).toContain('and may use cpu 500m, memory 64Mi or memory 64Mi.');
   });
 
   it('says that a suite without a NetworkPolicy may talk to everything', () => {
