@@ -48,9 +48,9 @@ export class HelmCli implements Helm {
     this.#global = [...(context === undefined ? [] : ['--kube-context', context]), ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig])];
   }
 
-  async install({ release, chart, namespace, values, valuesFiles, exists, signal }: InstallOptions): Promise<void> {
+  async install({ release, chart, namespace, values, valuesFiles, description, exists, signal }: InstallOptions): Promise<void> {
     const args = [
-      ...(exists ? ['upgrade', '--install'] : ['install']), release, chart, '--namespace', namespace, ...withoutOpenApi,
+      ...(exists ? ['upgrade', '--install'] : ['install']), release, chart, '--namespace', namespace, '--description', description, ...withoutOpenApi,
       ...valuesFiles.flatMap((file) => ['--values', file]),
       ...Object.entries(values).flatMap(([key, value]) => [typeof value === 'string' ? '--set-string' : '--set', `${key}=${value}`]),
     ];
@@ -70,6 +70,11 @@ export class HelmCli implements Helm {
     const [output] = await Promise.all([listed, this.#checked]);
     const found = parseList(output).find(({ name }) => name === release);
     return found && { status: found.status, chart: found.chart };
+  }
+
+  async readDescription(release: string, namespace: string): Promise<string> {
+    const [last] = parseJson(await this.#run(['history', release, '--namespace', namespace, '--max', '1', '--output', 'json'])) as readonly { readonly description?: string }[];
+    return last?.description ?? '';
   }
 
   async readValues(release: string, namespace: string): Promise<unknown> {

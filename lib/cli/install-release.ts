@@ -34,6 +34,7 @@ export async function installRelease({ helm }: Connection, context: CommandConte
   const { disabled, runId, productionMode, ...install } = request;
   await helm.install({
     ...install,
+    description: `${ownDescription} ${runId}`,
     values: {
       'run.id': runId,
       // Whatever starts an installed chart: here it is the install.
@@ -44,6 +45,9 @@ export async function installRelease({ helm }: Connection, context: CommandConte
     signal: context.signal,
   });
 }
+
+/** Tells the releases of runs from those that somebody installed to keep. */
+const ownDescription = 'kubesuite run';
 
 /** Of a run that was kept: its verdicts come before its collectors have ended, and Kubernetes notices that some time later. */
 const lastEndsMs = 5000;
@@ -68,6 +72,7 @@ export async function refuseBusyRelease(connection: Connection, place: ReleasePl
   }
   const running = jobs.filter(isRunning);
   if (running.length === 0) {
+    if (helmStatus === 'deployed') await refuseKeptRelease(connection, place);
     if (!helmStatus.startsWith('pending-')) return;
     throw new KubesuiteError('RELEASE_BUSY', `Release '${release}' in namespace '${namespace}' is ${helmStatus}: Helm still works on it, or was killed while it did.`, {
       hint: `when nobody installs it now, remove it: ${cleanCommand(place, connection)}`,
@@ -75,6 +80,14 @@ export async function refuseBusyRelease(connection: Connection, place: ReleasePl
   }
   throw new KubesuiteError('RELEASE_BUSY', `Release '${release}' in namespace '${namespace}' still runs ${running.length} of ${jobs.length} Jobs.`, {
     hint: `wait for it (${waitCommand(place, connection)}), remove it (${cleanCommand(place, connection)}) or choose another --release`,
+  });
+}
+
+async function refuseKeptRelease(connection: Connection, place: ReleasePlace): Promise<void> {
+  const { release, namespace } = place;
+  if ((await connection.helm.readDescription(release, namespace)).startsWith(ownDescription)) return;
+  throw new KubesuiteError('RELEASE_BUSY', `Release '${release}' in namespace '${namespace}' was not installed by \`kubesuite run\`: this run would replace and then remove it.`, {
+    hint: `read its results (${waitCommand(place, connection)}), remove it (${cleanCommand(place, connection)}) or choose another --release`,
   });
 }
 

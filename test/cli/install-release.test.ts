@@ -11,9 +11,9 @@ const place = { release: 'shop', namespace: 'ns' };
 const running = jobOf(contractOf('ping'));
 const complete: V1Job = { ...running, status: { conditions: [{ type: 'Complete', status: 'True' }] } };
 
-function prepareRelease() {
+function prepareRelease(description = 'kubesuite run r1') {
   const [cluster, clock, abort] = [new FakeCluster(), new FakeClock(), new AbortController()];
-  const helm = { install: async () => {}, status: async () => undefined, readValues: async () => undefined, readManifest: async () => '', uninstall: async () => {} };
+  const helm = { install: async () => {}, status: async () => undefined, readDescription: async () => description, readValues: async () => undefined, readManifest: async () => '', uninstall: async () => {} };
   const connection: Connection = { context: 'fake', server: cluster.server, flags: '--context fake', helm, cluster: async () => cluster };
   cluster.install('shop', [running]);
   return { cluster, clock, refuse: async () => refuseBusyRelease(connection, place, 'deployed', { clock, signal: abort.signal }) };
@@ -48,4 +48,13 @@ test('suites that wait to be started by hand are not replaced', async () => {
   refused.catch(() => undefined);
   await clock.advance(6000, 250);
   await expect(refused).rejects.toMatchObject({ code: 'RELEASE_BUSY', hint: expect.stringContaining('kubesuite run --from-cronjob shop --namespace ns --context fake') });
+});
+
+test('a release that somebody installed to keep is not replaced', async () => {
+  const { cluster, clock, refuse } = prepareRelease('Install complete');
+  cluster.change({ kind: 'jobs', type: 'present', object: complete });
+  const refused = refuse();
+  refused.catch(() => undefined);
+  await clock.advance(1000, 250);
+  await expect(refused).rejects.toMatchObject({ code: 'RELEASE_BUSY', message: "Release 'shop' in namespace 'ns' was not installed by `kubesuite run`: this run would replace and then remove it." });
 });

@@ -25,7 +25,7 @@ class Namespace extends FakeCluster {
 }
 
 function helmThat(uninstall: Helm['uninstall']): Helm {
-  return { install: async () => {}, status: async () => undefined, readValues: async () => undefined, readManifest: async () => '', uninstall };
+  return { install: async () => {}, status: async () => undefined, readDescription: async () => 'kubesuite run r1', readValues: async () => undefined, readManifest: async () => '', uninstall };
 }
 
 function connectionTo(cluster: Namespace, helm: Helm): Connection {

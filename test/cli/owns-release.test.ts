@@ -9,7 +9,7 @@ import { contractOf, jobOf } from '../support/kube-objects.ts';
 
 function setUp(readValues: Helm['readValues'] = async () => undefined) {
   const [cluster, clock] = [new FakeCluster(), new FakeClock()];
-  const helm = { install: async () => {}, status: async () => undefined, readValues, readManifest: async () => '', uninstall: async () => {} };
+  const helm = { install: async () => {}, status: async () => undefined, readDescription: async () => 'kubesuite run r1', readValues, readManifest: async () => '', uninstall: async () => {} };
   const connection: Connection = { context: 'fake', server: cluster.server, flags: '--context fake', helm, cluster: async () => cluster };
   const owns = async (runId: string, isInstalled: boolean) => ownsRelease(connection, { release: 'shop', namespace: 'ns', runId, isInstalled }, { clock, stderr: () => {} } as never);
   return { cluster, clock, owns };

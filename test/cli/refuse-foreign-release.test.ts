@@ -9,7 +9,7 @@ const place = { release: 'shop', namespace: 'ns' };
 
 function setUp(manifest = '') {
   const cluster = new FakeCluster();
-  const helm = { install: async () => {}, status: async () => undefined, readValues: async () => undefined, readManifest: async () => manifest, uninstall: async () => {} };
+  const helm = { install: async () => {}, status: async () => undefined, readDescription: async () => 'kubesuite run r1', readValues: async () => undefined, readManifest: async () => manifest, uninstall: async () => {} };
   const connection: Connection = { context: 'fake', server: cluster.server, flags: '--context fake', helm, cluster: async () => cluster };
   return { cluster, check: async () => refuseForeignRelease(connection, place) };
 }

@@ -118,6 +118,8 @@ test.for([3, 4] as const)('a chart installed by plain Helm %i is waited for from
   } finally {
     await rm(elsewhere, { recursive: true });
   }
+  const refused = await workspace.kubesuite('run', '--release', 'plain', '--helm', helm(major));
+  expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('was not installed by `kubesuite run`: this run would replace and then remove it') });
   await succeed(helm(major), ['uninstall', 'plain', '--namespace', workspace.namespace, '--wait']);
   await expect.poll(() => listNamespace(workspace.namespace), { timeout: 30_000 }).toEqual([]);
 });

@@ -21,8 +21,8 @@ async function helmThat(script: string): Promise<{ binary: string; calls: () => 
   return { binary, calls: async () => (await readFile(log, 'utf8')).trim().split('\n') };
 }
 
-const install = { release: 'shop', chart: '/chart', namespace: 'ns', values: { 'run.id': '1', productionMode: false }, valuesFiles: ['a.yaml'], exists: false };
-const expected = 'install shop /chart --namespace ns --disable-openapi-validation --values a.yaml --set-string run.id=1 --set productionMode=false';
+const install = { release: 'shop', chart: '/chart', namespace: 'ns', values: { 'run.id': '1', productionMode: false }, valuesFiles: ['a.yaml'], description: 'kubesuite', exists: false };
+const expected = 'install shop /chart --namespace ns --description kubesuite --disable-openapi-validation --values a.yaml --set-string run.id=1 --set productionMode=false';
 
 test('Helm gets the chosen context and kubeconfig', async () => {
   const { binary, calls } = await helmThat('');
