@@ -21,7 +21,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   'policy-not-enforced': {
     cause: 'policy-not-enforced',
     explain: (details) =>
-      `The suite's NetworkPolicy is not in force: ${details}. Either the cluster's network plugin enforces none, or networkPolicy.enabled is false, or another policy allows it.`,
+      `The suite's NetworkPolicy is not in force: ${details}. Either the cluster's network plugin enforces none, or networkPolicy.enabled is false, or a policy allows it: another one of the namespace, the value networkPolicy.extraEgressCidrs, or the suite's own, by a service in its uses with the same pods or addresses, or by its rights, for which networkPolicy.apiServerCidrs must name the API server.`,
   },
   'missing-tool': {
     cause: 'guard-failed',

@@ -1,3 +1,4 @@
+import { admits, type Target } from '../admits.ts';
 import { defaults } from '../defaults.ts';
 import { entriesOf, typeOf, type Draft, type DraftSuite } from '../draft.ts';
 import { hostOf } from '../host-of.ts';
@@ -14,18 +15,33 @@ export function checkNetwork(draft: Draft): readonly Finding[] {
   ]);
 }
 
-function checkDenies(path: Path, { uses = [], denies = [] }: DraftSuite, { services = {} }: Draft): readonly Finding[] {
+/** What `DefaultNetwork` lets all suites reach. */
+const dns: readonly Target[] = [
+  { port: 53, namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } },
+  { port: 53, cidrs: ['169.254.20.10/32', '169.254.169.254/32'] },
+];
+
+function checkDenies(path: Path, { uses = [], denies = [], serviceAccount }: DraftSuite, { services = {} }: Draft): readonly Finding[] {
+  const find = (name: string | undefined) => (name !== undefined && Object.hasOwn(services, name) ? services[name] : undefined);
   return denies.flatMap((denied, index) => {
     if (denied === undefined) return [];
     const at = [...path, index];
     if (uses.includes(denied)) return [{ path: at, rule: "must not be among the suite's uses as well", hint: 'leave it out of one of both' }];
-    const service = Object.hasOwn(services, denied) ? services[denied] : undefined;
+    const service = find(denied);
     if (service === undefined) return [];
     if (service.protocol === 'UDP') return [{ path: at, rule: 'must be a service of TCP: whether a port of UDP is closed cannot be seen' }];
-    if (hostOf(denied, service) !== undefined) return [];
-    return [{ path: at, rule: 'must be a service that the guard can try to reach', hint: `write services.${denied}.host, one of its addresses` }];
+    const host = hostOf(denied, service);
+    if (host === undefined) return [{ path: at, rule: 'must be a service that the guard can try to reach', hint: `write services.${denied}.host, one of its addresses` }];
+    const used = uses.find((name) => admits(find(name) ?? {}, service));
+    if (used !== undefined) return [{ path: at, rule: `must not be what the suite's use of '${used}' allows: the same pods or addresses, at the same targetPort`, hint: 'leave one of both out, or tell them apart' }];
+    if (dns.some((target) => admits(target, service))) return [{ path: at, rule: 'must not be the DNS of the cluster, which all suites may ask', hint: 'leave it out' }];
+    if (serviceAccount !== undefined && apiServer.test(host)) return [{ path: at, rule: 'must not be the Kubernetes API, which the suite may call with its serviceAccount', hint: 'leave one of both out' }];
+    return [];
   });
 }
+
+/** Its other names and its addresses cannot be told from those of other services. */
+const apiServer = /^kubernetes\.default(?:\.svc(?:\.|$)|$)/;
 
 function checkServes(path: Path, { serves = [] }: DraftSuite): readonly Finding[] {
   const seen = new Set<string>();

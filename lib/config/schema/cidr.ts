@@ -17,6 +17,13 @@ export function isCidr(value: string): boolean {
   return network !== undefined && baseOf(network) === network.address.value;
 }
 
+/** Whether every address of a network is one of another. */
+export function contains(outer: string, inner: string): boolean {
+  const [of, network] = [parseNetwork(outer), parseNetwork(inner)];
+  if (of === undefined || network === undefined || of.address.bits !== network.address.bits || of.prefix > network.prefix) return false;
+  return baseOf({ ...network, prefix: of.prefix }) === baseOf(of);
+}
+
 export const cidr = text({
   rule: "must be a CIDR such as '10.0.0.0/8', '192.0.2.7/32' or '2001:db8::/32', without bits beyond the prefix",
   obeys: isCidr,

@@ -53,7 +53,7 @@ export const startCauses = {
   'service-unreachable': { title: 'A service that the suite uses does not answer', advise: (place) => advice('Start the service, and check its host, port, targetPort and podLabels in the config.', listed('pods,services,endpoints', place)) },
   'policy-not-enforced': {
     title: 'A service that the suite denies still answers',
-    advise: (place) => advice('The cluster needs a network plugin that enforces NetworkPolicy, networkPolicy.enabled must be true, and no other policy of the namespace may allow it.', listed('networkpolicies', place)),
+    advise: (place) => advice('The cluster needs a network plugin that enforces NetworkPolicy, networkPolicy.enabled must be true, and neither the suite itself (uses, and rights without networkPolicy.apiServerCidrs) nor another policy of the namespace may allow it.', listed('networkpolicies', place)),
   },
   'guard-failed': { title: 'The network guard could not do its work', advise: (place) => advice('Name an image with sh and nc, curl or wget in network.guardImage; the log of its container says more.', runAndKeep(place)) },
 } as const satisfies Readonly<Record<string, CauseGuide>>;

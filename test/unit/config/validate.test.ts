@@ -153,6 +153,20 @@ test.each([
   ['a denied service that is not there', { suites: { ping: { ...suite, denies: ['db'] } } }, ['suites.ping.denies[0]']],
   ['a denied service of UDP', { services: { dns: { port: 53, protocol: 'UDP', podLabels: { a: 'b' } } }, suites: { ping: { ...suite, denies: ['dns'] } } }, ['suites.ping.denies[0]']],
   ['a denied network of which no address is named', { services: { out: { port: 443, cidrs: ['10.0.0.0/8'] } }, suites: { ping: { ...suite, denies: ['out'] } } }, ['suites.ping.denies[0]']],
+  ...(
+    [
+      ['pods and port of one in use', { web: { port: 80, targetPort: 8080, podLabels: { app: 'web' } } }, { port: 8080, podLabels: { app: 'web' } }, {}],
+      ['pods of one in use, by fewer labels', { web: { port: 80, podLabels: { app: 'web' }, namespace: 'shop' } }, { port: 80, podLabels: { app: 'web', tier: 'front' }, namespace: 'shop' }, {}],
+      ['an address among those of one in use', { web: { port: 443, cidrs: ['2001:db8::/32', '192.0.2.0/24'] } }, { port: 443, cidrs: ['192.0.2.7/32'] }, {}],
+      ['the DNS of the cluster', {}, { port: 53, podLabels: { 'k8s-app': 'kube-dns' }, namespace: 'kube-system' }, {}],
+      ['the API of a suite with rights', {}, { port: 443, cidrs: ['10.96.0.1/32'], host: 'kubernetes.default.svc' }, { serviceAccount: { clusterRoles: ['view'] } }],
+    ] as const
+  ).map(([title, used, denied, over]): [string, object, string[]] => [
+    `a denied service that is ${title}`,
+    { services: { ...used, other: { port: 9, podLabels: { app: 'other' } }, denied }, suites: { ping: { ...suite, uses: Object.keys(used), denies: ['other', 'denied'], ...over } } },
+    ['suites.ping.denies[1]'],
+  ]),
+  ['every denied service that is allowed, at once', { services: { a: { port: 80, podLabels: { a: 'b' } }, b: { port: 80, podLabels: { a: 'b' } }, c: { port: 80, podLabels: { a: 'b', c: 'd' } } }, suites: { ping: { ...suite, uses: ['a'], denies: ['b', 'c'] } } }, ['suites.ping.denies[0]', 'suites.ping.denies[1]']],
   ['a guard that waits longer than the suite may take to start', { suites: { ping: { ...suite, denies: ['redis'], startTimeout: '30s' } } }, ['suites.ping.network.timeout']],
   ['a guard image that is not there', { types: { smoke: { network: { guardImage: 'tools' } } } }, ['types.smoke.network.guardImage']],
   ['a host with a port', { services: { redis: { port: 1, podLabels: { a: 'b' }, host: 'redis:6379' } } }, ['services.redis.host']],
@@ -177,6 +191,19 @@ test.each([
   ['a quota that is exactly one pod with its collector', { types: { smoke: { quota: { cpu: '0.06', memory: '288Mi', pods: 1 } } } }],
   ['a quota that is exactly one pod without a collector', { types: { smoke: { results: 'stdout:tap', quota: { cpu: '0.05', memory: '256Mi', pods: 1 } } } }],
   ['a resource of a group that only the cluster knows', rights({ apiGroups: ['example.com', ''], resources: ['greetings'] })],
+  ...(
+    [
+      ['another port', { port: 80, targetPort: 8081, podLabels: { app: 'web' } }],
+      ['another namespace', { port: 8080, podLabels: { app: 'web' }, namespace: 'shop' }],
+      ['other labels', { port: 8080, podLabels: { app: 'web2' } }],
+      ['pods of which those in use are some', { port: 8080, podLabels: { tier: 'front' } }],
+      ['addresses', { port: 8080, cidrs: ['192.0.2.7/32'] }],
+      ['the API of a suite without rights', { port: 443, podLabels: { component: 'apiserver' }, host: 'kubernetes.default' }],
+    ] as const
+  ).map(([title, denied]): [string, object] => [
+    `a denied service beside one in use that is ${title}`,
+    { services: { web: { port: 80, targetPort: 8080, podLabels: { app: 'web', tier: 'front' } }, denied }, suites: { ping: { ...suite, uses: ['web'], denies: ['denied'] } } },
+  ]),
   ['a denied network whose one address is known', { services: { out: { port: 443, cidrs: ['192.0.2.7/32'] } }, suites: { ping: { ...suite, denies: ['out'] } } }],
 ])('%s is allowed', (_title, over) => {
   expect(pathsOf(over)).toEqual([]);
