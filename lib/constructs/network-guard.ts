@@ -54,8 +54,8 @@ export interface GuardContainerProps extends NetworkGuardProps {
 /** An init container, so that the suite cannot start before it has ended well. */
 export function guardContainer({ chart, suite, guard, contract, image }: GuardContainerProps): Templated<k8s.Container> {
   const env = [
-    { name: 'KUBESUITE_USES', value: targets(contract.uses) },
-    { name: 'KUBESUITE_DENIES', value: targets(contract.denies) },
+    { name: 'KUBESUITE_USES', value: [...targets(contract.uses), ...(hasRights(suite) ? [apiServer] : [])].join(' ') },
+    { name: 'KUBESUITE_DENIES', value: targets(contract.denies).join(' ') },
     ...(contract.denies.length > 0 ? [] : canaries(suite)),
     { name: 'KUBESUITE_GUARD_SECONDS', value: String(guard.timeoutSeconds) },
   ];
@@ -66,12 +66,12 @@ export function guardVolume(chart: string): Templated<k8s.Volume> {
   return scriptVolume(chart, objectKey);
 }
 
-/**
- * What answers without a policy and not with that of the suite: the API server, or for a suite that may call it the
- * kubelet of its node. The kubelet knows their addresses.
- */
+/** The kubelet puts its address in. */
+const apiServer = 'kubernetes $(KUBERNETES_SERVICE_HOST) $(KUBERNETES_SERVICE_PORT)';
+
+/** What answers without a policy and not with that of the suite: the API server, or for a suite that may call it the kubelet of its node. */
 function canaries(suite: ResolvedSuite): readonly Templated<k8s.EnvVar>[] {
-  if (!hasRights(suite)) return [{ name: 'KUBESUITE_CANARIES', value: 'kubernetes $(KUBERNETES_SERVICE_HOST) $(KUBERNETES_SERVICE_PORT)' }];
+  if (!hasRights(suite)) return [{ name: 'KUBESUITE_CANARIES', value: apiServer }];
   return [
     { name: 'KUBESUITE_NODE', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } },
     { name: 'KUBESUITE_CANARIES', value: 'kubelet $(KUBESUITE_NODE) 10250' },
@@ -79,9 +79,8 @@ function canaries(suite: ResolvedSuite): readonly Templated<k8s.EnvVar>[] {
 }
 
 /** Whether something listens on a port of UDP cannot be seen, and an address range is nothing to connect to. */
-function targets(services: readonly ResolvedService[]): string {
+function targets(services: readonly ResolvedService[]): readonly string[] {
   return services
     .filter(({ protocol }) => protocol === 'TCP')
-    .flatMap(({ name, host, port }) => (host === undefined ? [] : [`${name} ${host} ${port}`]))
-    .join(' ');
+    .flatMap(({ name, host, port }) => (host === undefined ? [] : [`${name} ${host} ${port}`]));
 }

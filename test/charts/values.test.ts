@@ -182,7 +182,7 @@ describe.each(helmMajors)('Helm %i', (major) => {
     const { initContainers = [], containers } = jobOf(objects, 'guarded').spec.template.spec;
     expect(initContainers.map(({ name }) => name)).toEqual(['network-guard', 'collector']);
     expect(initContainers[0]?.env).toEqual([
-      { name: 'KUBESUITE_USES', value: 'web web.shop 80' },
+      { name: 'KUBESUITE_USES', value: 'web web.shop 80 kubernetes $(KUBERNETES_SERVICE_HOST) $(KUBERNETES_SERVICE_PORT)' },
       { name: 'KUBESUITE_DENIES', value: 'redis redis 6379' },
       { name: 'KUBESUITE_GUARD_SECONDS', value: '30' },
     ]);

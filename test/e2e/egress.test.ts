@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { networkTap, startServers } from '../support/denied-suite.ts';
@@ -73,8 +73,17 @@ test('a suite reaches what it declares, of every kind, and DNS; and nothing else
     // The value opens one more address for all suites.
     const values = join(folder, 'values.json');
     await writeFile(values, JSON.stringify({ networkPolicy: { extraEgressCidrs: [`${undeclared}/32`], apiServerCidrs: [] } }));
-    await writeConfig(folder, { extra: shell(networkTap({ [`${undeclared}:8443`]: 'answers', [api]: 'is denied' }, 1), { ...stdout, serviceAccount: { rules } }) }, { services });
-    expect((await workspace.kubesuite('run', '--values', values)).exitCode).toBe(0);
+    const extra = shell(networkTap({ [`${undeclared}:8443`]: 'answers', [api]: 'is denied' }, 1), stdout);
+    // Rights without an address of the API server are of no use.
+    const entitled = { ...extra, serviceAccount: { rules }, network: { timeout: '15s' } };
+    await writeConfig(folder, { extra, entitled }, { services });
+    await rm(join(folder, '.kubesuite'), { recursive: true });
+    await workspace.kubesuite('run', '--values', values);
+    const { report: second } = await readReport(folder);
+    expect(second.suites).toMatchObject([
+      { key: 'extra', verdict: 'passed' },
+      { key: 'entitled', verdict: 'error', cause: 'service-unreachable', message: expect.stringContaining('no answer: kubernetes (10.96.0.1:443)') as string },
+    ]);
   } finally {
     await kubectl('delete', 'namespace', other, '--wait=false');
   }

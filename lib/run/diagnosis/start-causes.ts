@@ -50,7 +50,7 @@ export const startCauses = {
         ? advice('Find out who suspends Jobs in this namespace, or let kubesuite start them: start: \'controlled\'.', `kubectl describe job ${place.job} --namespace ${place.namespace}`)
         : advice('Look at the events: what was the last step? A large image needs a longer startTimeout, or a longer timeout where the message names that.', runAndKeep(place), ...describeNode(place)),
   },
-  'service-unreachable': { title: 'A service that the suite uses does not answer', advise: (place) => advice('Start the service, and check its host, port, targetPort and podLabels in the config.', listed('pods,services,endpoints', place)) },
+  'service-unreachable': { title: 'A service that the suite uses does not answer', advise: (place) => advice('Start the service, and check its host, port, targetPort and podLabels in the config; for kubernetes, the value networkPolicy.apiServerCidrs.', listed('pods,services,endpoints', place)) },
   'policy-not-enforced': {
     title: 'A service that the suite denies still answers',
     advise: (place) => advice('The cluster needs a network plugin that enforces NetworkPolicy, networkPolicy.enabled must be true, and neither the suite itself (uses, and rights without networkPolicy.apiServerCidrs) nor another policy of the namespace may allow it.', listed('networkpolicies', place)),
