@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { CommanderError } from 'commander';
 import { TerminalScreen } from '../adapters/terminal-screen.ts';
 import { systemClock } from '../adapters/system-clock.ts';
@@ -33,9 +34,20 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.exitCode = exitCodes.infrastructure;
   };
   process.once('exit', onExit);
+  // A promise that a reporter did not wait for must not end the run; but what it was to do is not done.
+  let hasStrayed = false;
+  const onRejection = (error: unknown): void => {
+    hasStrayed = true;
+    context.stderr(`error: A promise that nobody waited for was rejected, which is a mistake in a reporter or in the config.\n${explainError(error)}`);
+  };
+  process.on('unhandledRejection', onRejection);
   try {
-    return await execute(argv, context);
+    const exitCode = await execute(argv, context);
+    // Rejections are told once the events before them are done.
+    await setImmediate();
+    return hasStrayed && exitCode === exitCodes.passed ? exitCodes.infrastructure : exitCode;
   } finally {
+    process.off('unhandledRejection', onRejection);
     process.off('exit', onExit);
     dispose();
   }

@@ -98,6 +98,15 @@ describe('--reporter with a path or a package', () => {
   });
 });
 
+test('a promise that a reporter does not wait for ends no run, and is told with exit code 3', async ({ folder }) => {
+  await writeRun(folder);
+  await writeFile(join(folder.path, 'stray.mjs'), 'export default class { onTestSuiteEnd() { void Promise.reject(new Error("dashboard is away")); } }');
+  const { exitCode, stdout, stderr } = await folder.spawnKubesuite(['report', 'r1', '--reporter', './stray.mjs', '--reporter', 'line']);
+  expect(stdout).toMatch(/PASSED .*\n$/);
+  expect(stderr).toMatch(/^error: A promise that nobody waited for was rejected, .*\nerror: Error: dashboard is away\n/);
+  expect(exitCode).toBe(3);
+});
+
 describe('--output-file', () => {
   test('moves the file of a reporter', async ({ folder }) => {
     await writeRun(folder);

@@ -13,7 +13,7 @@ export interface ArchiveEntry {
 }
 
 export interface SkippedEntry {
-  /** As that of an entry, where it can be one. */
+  /** As that of an entry, where it can be one; else as the archive has it, which is not safe to print. */
   readonly path: string;
   readonly reason: string;
   /** What a link points to, as the path of an entry. */
@@ -103,7 +103,7 @@ function choose(header: Header, taken: TakenPaths, limits: ArchiveLimits): Choic
 
 function toSkipped({ name, type, linkname }: Header): Omit<SkippedEntry, 'reason'> {
   const safe = toSafePath(name);
-  const path = safe.ok ? safe.path : sanitizeLine(name, 200);
+  const path = safe.ok ? safe.path : name;
   // The target of a hard link is a name of the archive, that of a symbolic one is relative to its folder.
   const from = type === 'symlink' ? posix.dirname(path) : '';
   return { path, ...(linkname && { target: posix.join(from, linkname) }) };

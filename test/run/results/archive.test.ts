@@ -94,6 +94,11 @@ describe('unpackArchive', () => {
     expect(findLost(skipped, entries, '**/*.xml')).toMatchObject({ path: 'lost.xml', reason: 'symlink' });
   });
 
+  test.each([100, 1000])('a result file %i folders deep is lost, and not left out without a word', async (depth) => {
+    const { skipped, entries } = await unpackArchive(await tarball([{ name: './run-1.xml', body: 'x' }, { name: `./${'folder-of-18-chars/'.repeat(depth)}bad.xml`, body: 'x' }]));
+    expect(findLost(skipped, entries, '**/*.xml')).toMatchObject({ reason: 'path is too long' });
+  });
+
   test('stops at a bomb, and keeps what came before it', async () => {
     const bomb = await tarball([{ name: 'first', body: 'first' }, { name: 'zeros', body: Buffer.alloc(3_000_000) }, { name: 'more', body: Buffer.alloc(3_000_000) }]);
     expect(bomb.length).toBeLessThan(10_000);
