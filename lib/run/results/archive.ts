@@ -103,7 +103,7 @@ function choose(header: Header, taken: TakenPaths, limits: ArchiveLimits): Choic
 
 function toSkipped({ name, type, linkname }: Header): Omit<SkippedEntry, 'reason'> {
   const safe = toSafePath(name);
-  const path = safe.ok ? safe.path : name;
+  const path = safe.ok ? safe.path : posix.normalize(name);
   // The target of a hard link is a name of the archive, that of a symbolic one is relative to its folder.
   const from = type === 'symlink' ? posix.dirname(path) : '';
   return { path, ...(linkname && { target: posix.join(from, linkname) }) };
