@@ -1,4 +1,5 @@
 import { KubesuiteError } from '../errors.ts';
+import type { DiscoveredRelease } from '../run/discover-release.ts';
 
 export interface Selection {
   readonly suites: readonly string[];
@@ -39,6 +40,13 @@ export function findDeselected(config: Selectable, selection: Selection): readon
     });
   }
   return deselected;
+}
+
+/** Values may switch off a suite that somebody has asked for by name: a run without it would say nothing of it. */
+export function refuseLeftOut(wanted: readonly string[], { suites }: Pick<DiscoveredRelease, 'suites'>): void {
+  const left = wanted.filter((name) => !suites.some(({ contract }) => contract.suite === name));
+  if (left.length === 0) return;
+  throw new KubesuiteError('USAGE', `The values leave out what was asked for: ${left.join(', ')}.`, { hint: `set suites.<name>.enabled, or do not name ${left.length === 1 ? 'it' : 'them'}` });
 }
 
 function withNeeds(names: readonly string[], suites: readonly SelectableSuite[]): ReadonlySet<string> {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { findDeselected } from '../../lib/cli/select-suites.ts';
+import { findDeselected, refuseLeftOut } from '../../lib/cli/select-suites.ts';
+import { contractOf } from '../support/kube-objects.ts';
 
 const suite = (name: string, needs: readonly string[] = [], type = 'quick') => ({ name, type, tags: [], needs });
 const suites = [suite('base'), suite('orders', ['base']), suite('refunds', ['orders'], 'slow'), suite('other')];
@@ -12,4 +13,11 @@ test.each([
   [{}, []],
 ])('what a selected suite needs is selected with it: %o', (selection, deselected) => {
   expect(findDeselected(config, { suites: [], types: [], tags: [], ...selection })).toEqual(deselected);
+});
+
+test('a suite that was asked for by name must be in the release', () => {
+  const installed = { suites: ['a', 'b'].map((key) => ({ key, job: key, uid: key, contract: contractOf(key) })) };
+  expect(() => refuseLeftOut([], installed)).not.toThrow();
+  expect(() => refuseLeftOut(['a', 'b'], installed)).not.toThrow();
+  expect(() => refuseLeftOut(['a', 'c'], installed)).toThrow('The values leave out what was asked for: c.');
 });

@@ -79,6 +79,15 @@ test('only the named suites run', async ({ workspace }) => {
   expect(report.suites.map(({ key }) => key)).toEqual(['one', 'three']);
 });
 
+test('a suite that was asked for, and that the values leave out, is refused', async ({ workspace }) => {
+  await writeConfig(workspace.folder, { one: shell(writesPass), two: shell(writesPass) });
+  await writeFile(join(workspace.folder, 'off.yaml'), 'suites: { two: { enabled: false } }');
+  expect(await workspace.kubesuite('run', 'one', 'two', '--values', 'off.yaml')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('The values leave out what was asked for: two.') });
+  await writeFile(join(workspace.folder, 'wrong.yaml'), 'suites: { three: { enabled: false } }');
+  expect(await workspace.kubesuite('run', '--values', 'wrong.yaml')).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/three[^]*hint: values\.schema\.json/) });
+  expect(await listNamespace(workspace.namespace)).toEqual([]);
+});
+
 test.for([0, 700])('of two runs of one release, the second %i ms later, one passes and the other changes nothing', async (laterMs, { workspace }) => {
   await writeConfig(workspace.folder, { slow: shell(`sleep 5; ${writesPass}`) });
   const first = workspace.kubesuite('run');

@@ -18,7 +18,7 @@ import { toPath, toReleaseName } from '../name-arguments.ts';
 import { prepareOutputDir } from '../output-dir.ts';
 import { createRunId } from '../run-id.ts';
 import { runFromCronJobs } from '../run-from-cronjobs.ts';
-import { findDeselected, type Selection } from '../select-suites.ts';
+import { findDeselected, refuseLeftOut, type Selection } from '../select-suites.ts';
 import { addStartOptions, refuseWorkers, type StartOptions } from '../start-options.ts';
 import { productionModeOf } from '../production-mode.ts';
 import { refuseMissingValues } from '../values-files.ts';
@@ -81,6 +81,8 @@ interface PreparedRun {
   readonly release: string;
   readonly chart: PreparedChart;
   readonly disabled: readonly string[];
+  /** Suites that were asked for by name. */
+  readonly wanted: readonly string[];
   readonly productionMode: boolean | undefined;
   /** Whether there is such a release, which nobody waits for. */
   readonly exists: boolean;
@@ -108,7 +110,7 @@ async function prepare(selection: Selection, options: RunOptions, context: Comma
   try {
     const existing = await listed;
     if (existing !== undefined) await refuseBusyRelease(connection, { release, namespace }, existing.status, context);
-    return { connection, release, chart, disabled, productionMode, exists: existing !== undefined };
+    return { connection, release, chart, disabled, wanted: selection.suites, productionMode, exists: existing !== undefined };
   } catch (error) {
     await chart.dispose();
     throw error;
@@ -116,7 +118,7 @@ async function prepare(selection: Selection, options: RunOptions, context: Comma
 }
 
 async function installAndFollow(prepared: PreparedRun, options: RunOptions & { readonly reporters: CreateReporters }, context: CommandContext): Promise<number> {
-  const { connection, release, chart, disabled, productionMode, exists } = prepared;
+  const { connection, release, chart, disabled, productionMode, exists, wanted } = prepared;
   const { namespace, reporters, outputDir, failOnFlaky, queueTimeout } = options;
   const { clock, signal } = context;
   const runId = createRunId(clock.now());
@@ -133,6 +135,7 @@ async function installAndFollow(prepared: PreparedRun, options: RunOptions & { r
     isInstalled = true;
     const cluster = await connecting;
     const discovered = await discoverRelease(cluster, clock, release, namespace, { signal, patienceMs });
+    refuseLeftOut(wanted, discovered);
     exitCode = (await followToReport({ release: discovered, cluster, reporters, outputDir, failOnFlaky, queueTimeoutSeconds: queueTimeout, start: options }, context)).exitCode;
   } finally {
     // What was there before, and was not changed, is not ours to remove.

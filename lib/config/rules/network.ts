@@ -44,14 +44,19 @@ function checkDenies(path: Path, { uses = [], denies = [], serviceAccount }: Dra
 const apiServer = /^kubernetes\.default(?:\.svc(?:\.|$)|$)/;
 
 function checkServes(path: Path, { serves = [] }: DraftSuite): readonly Finding[] {
-  const seen = new Set<string>();
+  const seen = new Map<number, string>();
   return serves.flatMap((served, index) => {
-    const key = `${served?.port ?? ''}/${served?.protocol ?? 'TCP'}`;
-    if (served?.port === undefined || !seen.has(key)) {
-      seen.add(key);
+    if (served?.port === undefined) return [];
+    const { port, protocol = 'TCP' } = served;
+    const before = seen.get(port);
+    if (before === undefined) {
+      seen.set(port, protocol);
       return [];
     }
-    return [{ path: [...path, index, 'port'], rule: 'must be another port than those before it', hint: "add to the 'from' of the first" }];
+    const at = [...path, index, 'port'];
+    if (before === protocol) return [{ path: at, rule: 'must be another port than those before it', hint: "add to the 'from' of the first" }];
+    // Helm 3 and Argo CD patch ports of a Service by their number alone, and lose one of both.
+    return [{ path: at, rule: 'must be another port than those before it, also by another protocol: an upgrade could lose one of both', hint: 'serve one of them at another port' }];
   });
 }
 

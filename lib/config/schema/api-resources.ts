@@ -42,3 +42,6 @@ export const apiResources: Readonly<Record<string, readonly string[]>> = {
   policy: ['poddisruptionbudgets'],
   'rbac.authorization.k8s.io': ['rolebindings', 'roles'],
 };
+
+/** What stands behind `pods/`. */
+export const podSubresources: readonly string[] = ['attach', 'binding', 'ephemeralcontainers', 'eviction', 'exec', 'log', 'portforward', 'proxy', 'resize', 'status'];
