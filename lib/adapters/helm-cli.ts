@@ -23,8 +23,8 @@ const anyStatus = ['--deployed', '--failed', '--pending', '--uninstalled', '--un
 /** All objects are those of the config, which are known to be right; Helm would fetch and read the API server's whole schema first, a quarter of what an install computes and more. */
 const withoutOpenApi = ['--disable-openapi-validation'];
 
-/** By the schema of the chart. */
-const refusedValues = /values don't meet the specifications of the schema/;
+/** By the schema of the chart, or by one of its templates. */
+const refusedValues = /values don't meet the specifications of the schema|execution error at .*: values: '/;
 
 /** What to do about what Helm says. */
 const hints: readonly (readonly [RegExp, string])[] = [

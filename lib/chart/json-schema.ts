@@ -17,6 +17,6 @@ function nameKeys(schema: z.core.JSONSchema.BaseSchema): void {
   const { pattern, not } = propertyNames;
   const refused = typeof not === 'object' ? not.pattern : undefined;
   delete schema.propertyNames;
-  schema.patternProperties = { ...(refused !== undefined && { [refused]: false as never }), [pattern]: additionalProperties as z.core.JSONSchema.BaseSchema };
+  schema.patternProperties = { ...schema.patternProperties, ...(refused !== undefined && { [refused]: false as never }), [pattern]: additionalProperties as z.core.JSONSchema.BaseSchema };
   schema.additionalProperties = false;
 }

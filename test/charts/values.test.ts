@@ -30,6 +30,15 @@ describe.each(helmMajors)('Helm %i', (major) => {
     { what: 'a hook of Helm', values: { suites: { ping: { annotations: { 'helm.sh/hook': 'test' } } } }, complaint: /suites.ping.annotations.helm.sh/ },
     { what: 'a toleration that cannot be', values: { tolerations: [{ operator: 'Exists', key: 'a', value: 'b' }] }, complaint: /tolerations.0/ },
     { what: 'a toleration of no taint', values: { types: { smoke: { tolerations: [{ value: 'b' }] } } }, complaint: /types.smoke.tolerations.0/ },
+    { what: 'an address that is none', values: { networkPolicy: { extraEgressCidrs: ['999.0.0.0/8'] } }, complaint: /networkPolicy.extraEgressCidrs.0/ },
+    { what: 'a prefix that is none', values: { networkPolicy: { apiServerCidrs: ['1.2.3.4/99'] } }, complaint: /networkPolicy.apiServerCidrs.0/ },
+    { what: 'a port that is none', values: { registry: 'x.y:99999' }, complaint: /registry/ },
+    { what: 'a quota of something unknown', values: { types: { smoke: { quota: { foo: 1 } } } }, complaint: /types.smoke.quota.*foo/ },
+    { what: 'a quota of what has no deadline', values: { types: { smoke: { quota: { services: 1 } } } }, complaint: /types.smoke.quota.*services/ },
+    { what: 'a quota of half a pod', values: { types: { smoke: { quota: { pods: 1.5 } } } }, complaint: /types.smoke.quota.pods/ },
+    { what: 'half a GPU', values: { suites: { ping: { resources: { limits: { 'nvidia.com/gpu': '0.5' } } } } }, complaint: /suites.ping.resources.limits.nvidia.com/ },
+    { what: 'a resource with a blank', values: { suites: { ping: { resources: { limits: { 'a b/c': 1 } } } } }, complaint: /suites.ping.resources.limits.*a b.c/ },
+    { what: 'a limit of nothing', values: { types: { smoke: { limits: { memory: '0Mi' } } } }, complaint: /types.smoke.limits.memory/ },
     { what: 'a value that was taken away', values: { suites: { ping: { timeoutSeconds: null } } }, complaint: /timeoutSeconds/ },
     { what: 'a suite that was taken away', values: { suites: { ping: null } }, complaint: /suites: ping is required|'.suites': missing property 'ping'/ },
     { what: 'a type that was taken away', values: { types: { smoke: null } }, complaint: /types: smoke is required|'.types': missing property 'smoke'/ },
@@ -37,6 +46,21 @@ describe.each(helmMajors)('Helm %i', (major) => {
     { what: 'a quota that was taken away', values: { types: { integration: { quota: null } } }, complaint: /types.integration.*quota/ },
   ])('the schema refuses $what', async ({ values, complaint }) => {
     await expect(chart.template(major, { values })).rejects.toThrow(complaint);
+  });
+
+  it.each([
+    { what: 'an image without tag and digest', values: { images: { tests: { tag: '' } } }, complaint: "'images.tests' must have a tag or a digest" },
+    { what: 'a GPU without a limit', values: { suites: { ping: { resources: { requests: { 'nvidia.com/gpu': 1 } } } } }, complaint: "'suites.ping.resources.requests.nvidia.com/gpu' of 1 does not go with its limit of none" },
+    { what: 'more memory than the limit', values: { suites: { ping: { resources: { requests: { memory: '65Mi' } } } } }, complaint: "'suites.ping.resources.requests.memory' of 65Mi does not go with its limit of 64Mi" },
+    { what: 'a limit of the type below the request', values: { types: { smoke: { limits: { cpu: '0.049' } } } }, complaint: "resources.requests.cpu' of 50m does not go with its limit of 0.049" },
+  ])('templates refuse $what', async ({ values, complaint }) => {
+    await expect(chart.template(major, { values })).rejects.toThrow(complaint);
+  });
+
+  it('takes requests up to their limits, in any unit', async () => {
+    const resources = { requests: { cpu: 0.05, memory: '64Mi', 'ephemeral-storage': '1e3', 'nvidia.com/gpu': '2' }, limits: { cpu: '+.05', memory: 67_108_864, 'ephemeral-storage': '1.k', 'nvidia.com/gpu': 2 } };
+    const job = jobOf(await chart.template(major, { values: { suites: { ping: { resources } } } }), 'ping');
+    expect(suiteContainerOf(job).resources).toEqual(resources);
   });
 
   it('productionMode switches registry, pull policy and pull secrets, and nothing else', async () => {

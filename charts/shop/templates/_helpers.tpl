@@ -64,7 +64,7 @@ person starts keeps its name; that of a CronJob leaves room for a run id. Takes 
 {{- $registry = $root.Values.production.registry | default $registry -}}
 {{- end -}}
 {{- with $registry }}{{ . }}/{{ end }}{{ $image.repository }}
-{{- if $image.digest }}@{{ $image.digest }}{{ else if $image.tag }}:{{ $image.tag }}{{ end -}}
+{{- if $image.digest }}@{{ $image.digest }}{{ else if $image.tag }}:{{ $image.tag }}{{ else }}{{ fail (printf "values: 'images.%s' must have a tag or a digest" (index . 1)) }}{{ end -}}
 {{- end }}
 
 {{/* Takes root, image. */}}
@@ -108,6 +108,28 @@ person starts keeps its name; that of a CronJob leaves room for a run id. Takes 
 {{- $resources | toJson -}}
 {{- end }}
 
+{{/* Number that a quantity stands for. */}}
+{{- define "shop.amount" -}}
+{{- $number := toString . | regexFind "^[+]?[0-9.]+([eE][-+]?[0-9]+)?" -}}
+{{- $factors := dict "n" 1e-9 "u" 1e-6 "m" 1e-3 "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12 "P" 1e15 "E" 1e18 "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "Ti" 1099511627776 "Pi" 1125899906842624 "Ei" 1152921504606846976 -}}
+{{- mulf (float64 $number) (get $factors (toString . | trimPrefix $number) | default 1) -}}
+{{- end }}
+
+{{/* Refuses requests that Kubernetes does not take beside their limits. Takes the values of the suite and of its type, name of the suite. */}}
+{{- define "shop.checkResources" -}}
+{{- $resources := include "shop.resources" . | fromJson -}}
+{{- range $name, $request := $resources.requests -}}
+{{- $limit := dig "limits" $name "" $resources -}}
+{{- $whole := or (contains "/" $name) (hasPrefix "hugepages-" $name) -}}
+{{- if and (or $limit $whole) (ne (toString $request) (toString $limit)) -}}
+{{- $excess := subf (include "shop.amount" $request) (include "shop.amount" $limit) -}}
+{{- if or (gt $excess 0.0) (and $whole (ne $excess 0.0)) -}}
+{{- fail (printf "values: 'suites.%s.resources.requests.%s' of %v does not go with its limit of %v" (index $ 2) $name $request (default "none" $limit)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
 {{/*
 JSON of the limits of a container beside a suite's: of CPU only where the suite has one, as a quota asks
 it of all containers. Takes the values of the suite and of its type, limits.
@@ -128,6 +150,7 @@ Takes root, suite, its type, hash of the generated Job, names of its images.
 {{- $root := index . 0 -}}
 {{- $suite := index . 1 -}}
 {{- $values := $root.Values -}}
+{{- include "shop.checkResources" (list (index $values.suites $suite) (index $values.types (index . 2)) $suite) -}}
 {{- $parts := list (index . 3) (include "shop.name" (list $root $suite)) (omit (index $values.suites $suite) "enabled") (omit (index $values.types (index . 2)) "quota" "priority") (pick $values "nodeSelector" "tolerations" "labels" "annotations" "queueName") -}}
 {{- if $values.priorityClasses.create -}}
 {{- $parts = append $parts (include "shop.priorityClass" (list $root (index . 2))) -}}

@@ -24,10 +24,16 @@ export function contains(outer: string, inner: string): boolean {
   return baseOf({ ...network, prefix: of.prefix }) === baseOf(of);
 }
 
+const byte = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
+const ipv4 = `(${byte}\\.){3}${byte}`;
+const word = '[0-9a-fA-F]{1,4}';
+// As loose as it can be said in one line, with too many words around `::`.
+const ipv6 = `((${word}:){7}${word}|(${word}:){6}${ipv4}|(${word}(:${word}){0,6})?::((${word}:){0,6}(${word}|${ipv4}))?)`;
+
 export const cidr = text({
   rule: "must be a CIDR such as '10.0.0.0/8', '192.0.2.7/32' or '2001:db8::/32', without bits beyond the prefix",
   obeys: isCidr,
-  pattern: '^[0-9a-fA-F:.]+/[0-9]{1,3}$',
+  pattern: `^(${ipv4}/(3[0-2]|[12]?[0-9])|${ipv6}/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$`,
   hint: (received) => {
     if (typeof received !== 'string') return undefined;
     const network = parseNetwork(received) ?? parseNetwork(`${received}/32`);

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { always, choice, message, nonEmptyText, section, text, type TextRule } from './primitives.ts';
 
+/** Of a registry. */
+export const portText = '(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])';
 const component = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
-const repositoryText = `^(?:[a-zA-Z0-9](?:[-a-zA-Z0-9.]*[a-zA-Z0-9])?(?::[0-9]{1,5})?/)?${component}(?:/${component})*$`;
+const repositoryText = `^(?:[a-zA-Z0-9](?:[-a-zA-Z0-9.]*[a-zA-Z0-9])?(?::${portText})?/)?${component}(?:/${component})*$`;
 const repositoryPattern = new RegExp(repositoryText);
 
 export const repositoryRule: TextRule = {

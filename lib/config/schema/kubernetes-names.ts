@@ -4,6 +4,8 @@ import { write, type TextRule } from './primitives.ts';
 const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const subdomain = `${label}(\\.${label})*`;
 const qualified = '[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?';
+/** Names such as `example.com/gpu`, for patterns of other rules. */
+export const domainName = `${subdomain}/${qualified}`;
 const dnsLabel = new RegExp(`^${label}$`);
 const dnsSubdomain = new RegExp(`^${subdomain}$`);
 const qualifiedName = new RegExp(`^${qualified}$`);

@@ -1,8 +1,8 @@
-import { pullPolicy } from './image.ts';
+import { portText, pullPolicy } from './image.ts';
 import { objectName } from './kubernetes-names.ts';
 import { list, section, text, write, type TextRule } from './primitives.ts';
 
-const registryText = '^[a-zA-Z0-9](?:[-a-zA-Z0-9.]*[a-zA-Z0-9])?(?::[0-9]{1,5})?(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$';
+const registryText = `^[a-zA-Z0-9](?:[-a-zA-Z0-9.]*[a-zA-Z0-9])?(?::${portText})?(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$`;
 
 /** Empty: each image's own. */
 export const registry: TextRule = {

@@ -1,4 +1,4 @@
-import { isLabelKey } from './kubernetes-names.ts';
+import { domainName, isLabelKey } from './kubernetes-names.ts';
 import { always, anyText, meant, message, named, section, type TextRule } from './primitives.ts';
 import { bytes, bytesRule, countRule, cpu, cpuRule } from './quantity.ts';
 
@@ -7,7 +7,7 @@ const standard = ['cpu', 'memory', 'ephemeral-storage'];
 export const resourceName: TextRule = {
   rule: "must be 'cpu', 'memory', 'ephemeral-storage', 'hugepages-<size>' or an extended resource such as 'nvidia.com/gpu'",
   obeys: (value) => standard.includes(value) || /^hugepages-\d+[KMG]i$/.test(value) || (value.includes('/') && isLabelKey(value)),
-  pattern: '^(cpu|memory|ephemeral-storage|hugepages-[0-9]+[KMG]i|.+/.+)$',
+  pattern: `^(cpu|memory|ephemeral-storage|hugepages-[0-9]+[KMG]i|${domainName})$`,
   hint: (received) => meant(received, standard),
 };
 

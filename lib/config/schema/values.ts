@@ -4,7 +4,7 @@ import { triggers } from '../triggers.ts';
 import { cidr } from './cidr.ts';
 import { longestSeconds } from './duration.ts';
 import { digestRule, pullPolicy, repositoryRule, tagRule } from './image.ts';
-import { envName, queueName } from './kubernetes-names.ts';
+import { domainName, envName, queueName } from './kubernetes-names.ts';
 import { anyText, flag, list, named, orEmpty, section, text, whole, type TextRule } from './primitives.ts';
 import { pullSecrets, registry } from './production.ts';
 import { resourceName } from './resources.ts';
@@ -17,24 +17,28 @@ const runId: TextRule = {
   pattern: '^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$',
 };
 
+const quantity = patternRule("must be a quantity such as '250m' or '1.5Gi'", '^[+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][-+]?[0-9]{1,2})?$');
+
 /** `--set` makes numbers of what looks like one. */
-const amount = z.union([
-  text({
-    rule: "must be a quantity such as '250m' or '1.5Gi'",
-    obeys: (value) => /^[0-9]+(\.[0-9]+)?([numkMGTPE]|[KMGTPE]i|[eE][-+]?[0-9]{1,2})?$/.test(value),
-    pattern: '^[0-9]+(\\.[0-9]+)?([numkMGTPE]|[KMGTPE]i|[eE][-+]?[0-9]{1,2})?$',
-  }),
-  z.number().min(0),
-]);
+const amount = z.union([text(quantity), z.number().min(0)]);
+const positive = z.union([text({ ...quantity, except: '^[+]?[0.]+([a-zA-Z].*)?$' }), z.number().gt(0)]);
 
-const amounts = named(resourceName, amount);
+/** What `hard` of a ResourceQuota with scopes may name, such as `pods`, `limits.cpu` or `requests.nvidia.com/gpu`. */
+const counted = `pods|count/[a-z][-a-z0-9.]*|requests\\.${domainName}`;
+const quotaKey = patternRule('must be the name of something that a ResourceQuota of pods counts', `^(${counted}|((requests|limits)\\.)?(cpu|memory))$`);
 
-/** What `hard` of a ResourceQuota may name, such as `pods`, `limits.cpu` or `count/jobs.batch`. */
-const quotaKey: TextRule = {
-  rule: 'must be the name of something that a ResourceQuota counts',
-  obeys: (value) => /^[a-z][-a-z0-9./]*$/.test(value),
-  pattern: '^[a-z][-a-z0-9./]*$',
-};
+const count = { anyOf: [{ type: 'string', pattern: '^[0-9]+([kMGTPE]|[KMGTPE]i)?$' }, { type: 'integer' }] };
+
+/** Amounts of some keys are whole, which a record cannot say. */
+function amounts(keys: TextRule, value: typeof amount, wholeKeys: string) {
+  return named(keys, value).meta({ patternProperties: { [`^(${wholeKeys})$`]: count } });
+}
+
+function patternRule(rule: string, pattern: string): TextRule {
+  return { rule, obeys: (value) => new RegExp(pattern).test(value), pattern };
+}
+
+const containerAmounts = amounts(resourceName, positive, domainName);
 
 /**
  * What values.yaml may say, by the rules that hold for the config: from these come the types of
@@ -53,12 +57,12 @@ export const valueSchemas = {
   pullSecrets,
   queueName: text(orEmpty(queueName)),
   resources: section({
-    requests: amounts.optional().describe('What the container reserves, by resource.'),
-    limits: amounts.optional().describe('What the container may use at most, by resource.'),
+    requests: containerAmounts.optional().describe('What the container reserves, by resource.'),
+    limits: containerAmounts.optional().describe('What the container may use at most, by resource.'),
   }),
-  limits: amounts,
+  limits: containerAmounts,
   priority,
-  quota: named(quotaKey, amount),
+  quota: amounts(quotaKey, amount, counted),
   // Strings only: Helm would turn the number 1000000 into 1e+06.
   env: named(envName, anyText()),
   timeoutSeconds: whole(1, longestSeconds),

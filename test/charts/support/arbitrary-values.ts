@@ -27,8 +27,10 @@ export function arbitraryValues(schema: ValuesSchema): Arbitrary<Values> {
   return fromSchema(schema, '', schema.definitions ?? {}).map((values) => withoutContradiction(values as Values));
 }
 
-/** What a start that the CLI controls does not go with: other triggers, and queues. */
-function withoutContradiction(values: Values): Values {
+/** What templates refuse: an image without tag and digest, and beside a start that the CLI controls other triggers and queues. */
+function withoutContradiction(given: Values): Values {
+  const images = Object.entries((given['images'] ?? {}) as Readonly<Record<string, Values>>).map(([name, image]) => [name, image['tag'] === '' || image['digest'] === '' ? { ...image, tag: 'any' } : image]);
+  const values: Values = { ...given, images: Object.fromEntries(images) as Values };
   if (values['start'] !== 'controlled') return values;
   const types = Object.entries((values['types'] ?? {}) as Readonly<Record<string, Values>>).map(([name, type]) => [name, { ...type, queueName: '' }]);
   return { ...values, trigger: 'job', queueName: '', types: Object.fromEntries(types) };

@@ -146,6 +146,7 @@ test.each([
   ['a request above its limit', { types: { smoke: { resources: { cpu: '2', limits: { cpu: '1500m' } } } } }, ['types.smoke.resources.cpu']],
   ['a GPU without a limit', { types: { smoke: { resources: { requests: { 'nvidia.com/gpu': '1' } } } } }, ["types.smoke.resources.requests['nvidia.com/gpu']"]],
   ['a wrong name and what is wrong below it', { suites: { Ping: { ...suite, image: 'test', timeout: '1' } } }, ['suites.Ping', 'suites.Ping.image', 'suites.Ping.timeout']],
+  ['a registry with a port that is none', { images: { tests: { repository: 'registry:65536/a', tag: '1' } }, production: { registry: 'x.y:0' } }, ['images.tests.repository', 'production.registry']],
   ['a wrong image, without a complaint about its users', { images: { tests: { repository: 'a' } } }, ['images.tests']],
   ['a missing section, without a complaint about its users', { images: undefined }, ['images']],
   ['a service where none is defined', { services: undefined, suites: { ping: { ...suite, uses: ['redis'] } } }, ['suites.ping.uses[0]']],
