@@ -16,6 +16,7 @@ for (const suite of config.suites) {
 // The list of Jobs, which `kubesuite wait` reads.
 new SuiteSet(new TemplateFile(app, 'suite-set'), 'set', { chart, suites: config.suites });
 
+// Without a PriorityTier for each type the value priorityClasses.create must stay false.
 const quotas = new TemplateFile(app, 'quotas');
 for (const type of Object.values(config.types)) new TypeQuota(quotas, type.name, { chart, type });
 

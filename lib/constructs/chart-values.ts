@@ -39,7 +39,7 @@ export function chartValues(config: ResolvedConfig): ValueGroup {
     networkPolicy: group('NetworkPolicies: nothing in, and out only to DNS and to what a suite uses.', {
       enabled: field('Whether they are created. They have no effect without a network plugin that knows them.', networkPolicy.enabled, schemas.flag),
       extraEgressCidrs: field('Addresses that every suite may reach, on every port.', [], schemas.cidrs),
-      apiServerCidrs: field('Addresses of the Kubernetes API, for suites that have a token (ports 443 and 6443).', ['0.0.0.0/0'], schemas.cidrs),
+      apiServerCidrs: field('Addresses of the Kubernetes API, for suites that have a token (ports 443 and 6443); none: they do not reach it.', ['0.0.0.0/0'], schemas.cidrs),
     }),
     priorityClasses: group('A PriorityClass for each type. They belong to the whole cluster, which needs the right to create them.', {
       create: field('Whether they are created. It also lets each quota count its own type only.', priorityClasses.create, schemas.flag),

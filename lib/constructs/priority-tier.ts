@@ -14,7 +14,11 @@ export interface PriorityTierProps {
   readonly type: ResolvedType;
 }
 
-/** The PriorityClass of a test type. Classes belong to the whole cluster, so they are opt-in. */
+/**
+ * The PriorityClass of a test type. Classes belong to the whole cluster, so they are opt-in. A chart
+ * without one for each type must not be installed with `priorityClasses.create`: its Jobs would name
+ * classes that there are not, and get no pods.
+ */
 export class PriorityTier extends HelmObject {
   /**
    * @param scope - a `TemplateFile` or other Chart

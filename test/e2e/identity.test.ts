@@ -20,9 +20,16 @@ test('a suite may do what it declares and nothing else, and has a token only the
       serviceAccount: { rules: [{ resources: ['configmaps'], verbs: ['get', 'list'] }, { apiGroups: ['apps'], resources: ['deployments/scale'], resourceNames: ['web'], verbs: ['patch'] }] },
     }),
     viewer: shell(`echo 1..1; [ -e ${token} ] && echo "ok 1 has a token" || echo "not ok 1"`, { results: 'stdout:tap', serviceAccount: { clusterRoles: ['view', 'system:basic-user'] } }),
-  });
+  }, { name: 'e2e-rights' });
   expect((await workspace.kubesuite('run', '--keep')).exitCode).toBe(0);
 
+  /** As the guide says how to find it: the name of the release has a `-`, so that of the account has a hash. */
+  const accountOf = async (suite: string): Promise<string> => {
+    const [only, ...others] = (await kubectl('get', 'serviceaccounts', '--namespace', namespace, '--selector', `kubesuite.dev/release=e2e-rights,kubesuite.dev/suite=${suite}`, '--output=name')).trim().split('\n');
+    expect(others).toEqual([]);
+    expect(only).toMatch(new RegExp(`^serviceaccount/e2e-rights-${suite}-[0-9a-f]{8}$`));
+    return (only ?? '').replace('serviceaccount/', '');
+  };
   const rightsOf = async (account: string, where = namespace): Promise<readonly string[]> => {
     const listed = await kubectl('auth', 'can-i', '--list', '--no-headers', '--namespace', where, `--as=system:serviceaccount:${namespace}:${account}`);
     return listed.trim().split('\n').map((line) => line.replaceAll(/\s+/g, ' ').trim());
@@ -30,14 +37,14 @@ test('a suite may do what it declares and nothing else, and has a token only the
   // What Kubernetes allows every account: to ask about itself, and to see versions and health.
   const everybody = await rightsOf('default');
   const beyond = async (account: string, where?: string): Promise<readonly string[]> => (await rightsOf(account, where)).filter((line) => !everybody.includes(line)).toSorted();
-  expect(await beyond('e2e-plain')).toEqual([]);
-  expect(await beyond('e2e-declared')).toEqual(['configmaps [] [] [get list]', 'deployments.apps/scale [] [web] [patch]']);
-  expect(await beyond('e2e-declared', 'default')).toEqual([]);
-  const view = await beyond('e2e-viewer');
+  expect(await beyond(await accountOf('plain'))).toEqual([]);
+  expect(await beyond(await accountOf('declared'))).toEqual(['configmaps [] [] [get list]', 'deployments.apps/scale [] [web] [patch]']);
+  expect(await beyond(await accountOf('declared'), 'default')).toEqual([]);
+  const view = await beyond(await accountOf('viewer'));
   expect(view).toContain('pods/log [] [] [get list watch]');
   expect(view.filter((line) => /secrets|\*|create|update|patch|delete/.test(line))).toEqual([]);
-  expect(await beyond('e2e-viewer', 'default')).toEqual([]);
-  expect((await workspace.kubesuite('clean', 'e2e')).exitCode).toBe(0);
+  expect(await beyond(await accountOf('viewer'), 'default')).toEqual([]);
+  expect((await workspace.kubesuite('clean', 'e2e-rights')).exitCode).toBe(0);
 });
 
 test('the operator example: a suite makes ConfigMaps and watches what a controller makes of them', { timeout: 300_000 }, async ({ workspace }) => {
