@@ -153,6 +153,12 @@ describe.concurrent.each(presentShells)('under %s', (shell) => {
       expect(run.stdout).toMatch(/force: dns-metrics \(127\.0\.0\.1:9153\) answers\nkubesuite:ready after \d+ s with nc\n$/);
     });
 
+    test.runIf(obeysPath)('and, as they are a pod, they tell when no policy is enforced at all', async () => {
+      const run = await guard('exit 0', { seconds: 2, canaries: '', resolvConf: 'nameserver 127.0.0.1\n' });
+      expect(run.exitCode).toBe(1);
+      expect(run.terminationMessage).toMatch(/^error=policy-not-enforced after \d+ s with nc, although nothing declares it: dns-metrics \(127\.0\.0\.1:9153\) answers$/);
+    });
+
     test.runIf(obeysPath)('there is none beside denials, and none in a chart without policies', async () => {
       const denying = await guard(`${looks(8)}exit 1; exit 0`, { denies: 'db 127.0.0.1 8' });
       const bare = await guard('exit 0', { policies: false });
