@@ -38,7 +38,7 @@ test('a queue with room for two suites runs four, and the others say what they w
   const mostAtOnce = Math.max(...attempts.map(({ startedAt = '' }) => attempts.filter((other) => (other.startedAt ?? '') <= startedAt && startedAt < (other.endedAt ?? '')).length));
   expect(mostAtOnce).toBe(2);
   // Kueue lets its Workloads go a moment after their Jobs.
-  await expect.poll(async () => listNamespace(workspace.namespace), { timeout: 20_000 }).toEqual(['localqueue.kueue.x-k8s.io/tests', 'rolebinding.rbac.authorization.k8s.io/kubesuite-test-kueue']);
+  await expect.poll(async () => listNamespace(workspace.namespace), { timeout: 60_000 }).toEqual(['localqueue.kueue.x-k8s.io/tests', 'rolebinding.rbac.authorization.k8s.io/kubesuite-test-kueue']);
 });
 
 test('the queues of the guide are taken by the API server', async ({ workspace }) => {
