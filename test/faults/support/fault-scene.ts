@@ -32,7 +32,7 @@ export interface SceneProps {
 }
 
 const pollMs = 30;
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 const cliPath = resolve(import.meta.dirname, '../../../bin/kubesuite.js');
 
 /** A namespace in which suites run, and what can be done to them. */
