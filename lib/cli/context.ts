@@ -13,6 +13,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** What a second Ctrl+C, which ends the process at once, says; empty: nothing is left behind. */
   readonly announceRemains: (text: string) => void;
+  /** From now on the listener is told errors that reach nobody else; gives what ends that. */
+  readonly listenToStrays: (listener: (error: unknown) => void) => () => void;
 }
 
 /** Options that every command which talks to a cluster has. */

@@ -38,10 +38,12 @@ export async function followToReport(followed: FollowedRelease, context: Command
   const observer = createRunObserver(reporter, folder, followed);
   const collector = new AttemptCollector({ cluster, clock, folder, namespace: release.run.namespace });
   const evidence = new EvidenceCollector({ cluster, clock, folder, namespace: release.run.namespace });
+  const stopListening = context.listenToStrays((error) => reporter.takeStray(error));
   try {
     const state = await followRelease({ release, cluster, clock, collector, evidence, observer, signal, queueTimeoutSeconds: followed.queueTimeoutSeconds, bail: followed.start.bail, maxWorkers: followed.start.maxWorkers, liveTests: context.screen.interactive });
     return reporter.conclude(toRunReport(state, followed));
   } finally {
+    stopListening();
     tellReporterErrors(reporter, context);
   }
 }

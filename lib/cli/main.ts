@@ -8,6 +8,7 @@ import type { CommandContext } from './context.ts';
 import { explainError } from './explain-error.ts';
 import { createProgram } from './program.ts';
 import { abortOnSignals } from './signals.ts';
+import { StrayErrors } from './stray-errors.ts';
 
 /** Runs one command line and returns its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -16,6 +17,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   // A closed pipe or terminal must not end the process before it has cleaned up.
   process.stderr.on('error', () => {});
   const screen = new TerminalScreen();
+  const strays = new StrayErrors((text) => void process.stderr.write(text));
   const context: CommandContext = {
     cwd: process.cwd(),
     env: process.env,
@@ -26,6 +28,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     announceRemains: (text) => {
       remains = text;
     },
+    listenToStrays: (listener) => strays.listen(listener),
   };
   // A reporter or config can end the process, or leave it without anything to wait for.
   const onExit = (): void => {
@@ -34,20 +37,13 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.exitCode = exitCodes.infrastructure;
   };
   process.once('exit', onExit);
-  // A promise that a reporter did not wait for must not end the run; but what it was to do is not done.
-  let hasStrayed = false;
-  const onRejection = (error: unknown): void => {
-    hasStrayed = true;
-    context.stderr(`error: A promise that nobody waited for was rejected, which is a mistake in a reporter or in the config.\n${explainError(error)}`);
-  };
-  process.on('unhandledRejection', onRejection);
   try {
     const exitCode = await execute(argv, context);
     // Rejections are told once the events before them are done.
     await setImmediate();
-    return hasStrayed && exitCode === exitCodes.passed ? exitCodes.infrastructure : exitCode;
+    return strays.wasMissed && exitCode === exitCodes.passed ? exitCodes.infrastructure : exitCode;
   } finally {
-    process.off('unhandledRejection', onRejection);
+    strays.dispose();
     process.off('exit', onExit);
     dispose();
   }

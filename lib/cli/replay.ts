@@ -18,6 +18,7 @@ export interface ReplayedRun {
 /** Tells events to reporters. Returns the exit code of the run. */
 export async function replay({ events, folder, reporters, rules }: ReplayedRun, context: CommandContext): Promise<number> {
   const reporter = new Multiplexer(await reporters(folder), context.clock);
+  const stopListening = context.listenToStrays((error) => reporter.takeStray(error));
   const narrator = new Narrator(reporter, rules);
   // A run has one end, whatever somebody has written behind it.
   const end = events.findIndex(({ type }) => type === 'run-ended');
@@ -25,6 +26,7 @@ export async function replay({ events, folder, reporters, rules }: ReplayedRun, 
   // The log of a killed run has no end.
   const last = events.at(-1);
   if (last !== undefined && end === -1) await narrator.handle({ type: 'run-ended', at: last.at });
+  stopListening();
   tellReporterErrors(reporter, context);
   return reporter.conclude(toRunReport(narrator.state, rules)).exitCode;
 }

@@ -81,6 +81,12 @@ export class Multiplexer implements Reporter {
     return { ...report, exitCode, reporterErrors: this.#errors.map(({ message }) => message) };
   }
 
+  /** An error that reached nobody: which reporter's it is, is not known. */
+  takeStray(error: unknown): void {
+    this.#hasLostFile = true;
+    this.#keep({ message: `a reporter failed in something that it does not wait for: ${error instanceof Error ? error.message : inspect(error)}` });
+  }
+
   async onEvent(event: RunEvent): Promise<void> {
     deepFreeze(event);
     await this.#dispatch('onEvent', (reporter) => reporter.onEvent?.(event));

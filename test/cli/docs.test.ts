@@ -33,7 +33,7 @@ describe('the docs', () => {
 
   it.for([...commands, ...inText].filter(({ line }) => /(^|[= ])kubesuite /.test(line) && !/npm install/.test(line)))('$path: $line', async ({ line }) => {
     const [name = '', ...args] = line.replace(/^.*?kubesuite /, '').replaceAll(/\b[A-Z]+\b/g, (placeholder) => placeholder.toLowerCase()).split(/ +/).filter(Boolean);
-    const context = { cwd: root, env: {}, screen: new FakeScreen(), stderr: () => {}, clock: systemClock, signal: new AbortController().signal, announceRemains: () => {} };
+    const context = { cwd: root, env: {}, screen: new FakeScreen(), stderr: () => {}, clock: systemClock, signal: new AbortController().signal, announceRemains: () => {}, listenToStrays: () => () => {} };
     const command = (await createProgram([name], context, () => {})).commands.find((known) => known.name() === name);
     if (command === undefined) throw new Error(`there is no command ${name}`);
     const { unknown, operands } = command.parseOptions(args);

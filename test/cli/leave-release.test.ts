@@ -40,7 +40,7 @@ function setUp() {
     stderr: (text) => {
       said += text;
     },
-    announceRemains: () => {},
+    announceRemains: () => {}, listenToStrays: () => () => {},
   };
   return { cluster: new Namespace(), clock, context, said: () => said };
 }

@@ -98,13 +98,17 @@ describe('--reporter with a path or a package', () => {
   });
 });
 
-test('a promise that a reporter does not wait for ends no run, and is told with exit code 3', async ({ folder }) => {
-  await writeRun(folder);
-  await writeFile(join(folder.path, 'stray.mjs'), 'export default class { onTestSuiteEnd() { void Promise.reject(new Error("dashboard is away")); } }');
-  const { exitCode, stdout, stderr } = await folder.spawnKubesuite(['report', 'r1', '--reporter', './stray.mjs', '--reporter', 'line']);
-  expect(stdout).toMatch(/PASSED .*\n$/);
-  expect(stderr).toMatch(/^error: A promise that nobody waited for was rejected, .*\nerror: Error: dashboard is away\n/);
+test.for([
+  ['a promise that is rejected', 'void Promise.reject(new Error("dashboard is away"))'],
+  ['a timer that throws', 'setTimeout(() => { throw new Error("dashboard is away"); })'],
+])('what a reporter does not wait for ends no run, and is told with exit code 3: %s', async ([, statement = ''], { folder }) => {
+  const root = await writeRun(folder);
+  await writeFile(join(folder.path, 'stray.mjs'), `export default class { async onTestSuiteEnd() { ${statement}; await new Promise((resolve) => setTimeout(resolve, 50)); } }`);
+  const { exitCode, stdout, stderr } = await folder.spawnKubesuite(['report', 'r1', '--reporter', './stray.mjs', '--reporter', 'line', '--reporter', 'json']);
+  expect(stdout).toMatch(/PASSED .*exit code 3\n$/);
+  expect(stderr).toBe('error: a reporter failed in something that it does not wait for: dashboard is away\n');
   expect(exitCode).toBe(3);
+  expect(JSON.parse(await readFile(join(root, 'report.json'), 'utf8'))).toMatchObject({ verdict: 'passed', exitCode: 3, reporterErrors: [expect.stringContaining('dashboard is away')] });
 });
 
 describe('--output-file', () => {

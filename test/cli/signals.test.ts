@@ -37,7 +37,7 @@ test('what goes wrong after a signal is said all the same', async ({ folder }) =
   const stderr = (text: string): void => {
     said += text;
   };
-  const exitCode = await execute(['report', 'r1'], { cwd: folder.path, env: {}, screen: new FakeScreen(), stderr, clock: systemClock, signal: AbortSignal.abort('SIGINT'), announceRemains: () => {} });
+  const exitCode = await execute(['report', 'r1'], { cwd: folder.path, env: {}, screen: new FakeScreen(), stderr, clock: systemClock, signal: AbortSignal.abort('SIGINT'), announceRemains: () => {}, listenToStrays: () => () => {} });
   expect(exitCode).toBe(130);
   expect(said).toContain('error: ');
 });

@@ -51,7 +51,7 @@ async function inThisProcess(args: readonly string[], cwd: string, env: Readonly
   // The Kubernetes client reads KUBECONFIG from the process.
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   try {
-    const exitCode = await execute(args, { cwd, env: process.env, screen, stderr: addToStderr, clock: systemClock, signal: new AbortController().signal, announceRemains: () => {} });
+    const exitCode = await execute(args, { cwd, env: process.env, screen, stderr: addToStderr, clock: systemClock, signal: new AbortController().signal, announceRemains: () => {}, listenToStrays: () => () => {} });
     return { stdout: screen.text, stderr, exitCode };
   } finally {
     vi.unstubAllEnvs();

@@ -30,14 +30,14 @@ function judgeGroup(group: string): Pick<Finding, 'rule' | 'hint'> | undefined {
   if (group === 'core' || group === 'v1') return { rule: 'must be the name of an API group', hint: "the core group is ''" };
   if (group !== name) return { rule: 'must be the name of an API group, without its version', hint: `write '${name}'` };
   if (isDnsSubdomain(group) && group.includes('.')) return undefined;
-  const nearest = findNearest(group, Object.keys(apiResources));
+  const nearest = findNearest(group, Object.keys(apiResources).filter(Boolean));
   return { rule: "must be the name of an API group: one of Kubernetes' own, or a domain such as 'example.com'", hint: nearest === undefined ? undefined : `write '${nearest}'` };
 }
 
 function judge(resource: string, groups: readonly (string | undefined)[]): Pick<Finding, 'rule' | 'hint'> | undefined {
   const [kind = '', part] = resource.split('/');
   if (resource.includes('*')) return { rule: "must name a resource, and '*' is none", hint: 'name the resources one by one' };
-  if (resource !== resource.toLowerCase()) return { rule: 'must be a resource in the plural and in lower case', hint: `write '${resource.toLowerCase()}'` };
+  if (kind !== kind.toLowerCase()) return { rule: 'must be a resource in the plural and in lower case', hint: `write '${[kind.toLowerCase(), ...(part === undefined ? [] : [part])].join('/')}'` };
   if (kind === 'pods' && part !== undefined && groups.includes('') && !podSubresources.includes(part)) {
     const nearest = findNearest(part, podSubresources);
     return { rule: `must be a subresource of pods: ${podSubresources.join(', ')}`, hint: nearest === undefined ? undefined : `write 'pods/${nearest}'` };

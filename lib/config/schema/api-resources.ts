@@ -24,6 +24,8 @@ export const apiResources: Readonly<Record<string, readonly string[]>> = {
     'endpoints',
     'events',
     'limitranges',
+    // Not of a namespace, but a Role gives the right to read its own.
+    'namespaces',
     'persistentvolumeclaims',
     'pods',
     'podtemplates',
@@ -36,7 +38,7 @@ export const apiResources: Readonly<Record<string, readonly string[]>> = {
   apps: ['controllerrevisions', 'daemonsets', 'deployments', 'replicasets', 'statefulsets'],
   autoscaling: ['horizontalpodautoscalers'],
   batch: ['cronjobs', 'jobs'],
-  'coordination.k8s.io': ['leases'],
+  'coordination.k8s.io': ['leasecandidates', 'leases'],
   'discovery.k8s.io': ['endpointslices'],
   'networking.k8s.io': ['ingresses', 'networkpolicies'],
   policy: ['poddisruptionbudgets'],

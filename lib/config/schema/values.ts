@@ -57,7 +57,7 @@ export const valueSchemas = {
   pullSecrets,
   queueName: text(orEmpty(queueName)),
   resources: section({
-    requests: containerAmounts.optional().describe('What the container reserves, by resource.'),
+    requests: amounts(resourceName, amount, domainName).optional().describe('What the container reserves, by resource.'),
     limits: containerAmounts.optional().describe('What the container may use at most, by resource.'),
   }),
   limits: containerAmounts,

@@ -17,6 +17,6 @@ export const clusterCauses = {
   'pod-deleted': { title: 'Somebody deleted the pod', advise: (place) => advice('Find out who deletes pods in this namespace: a person, a clean-up job, another pipeline, or whoever suspended the Job while it ran. Then run it again.', runAgain(place)) },
   'job-deleted': { title: 'Somebody deleted the Job', advise: (place) => advice('Find out who deletes Jobs in this namespace, or whether the release was upgraded or removed while it ran.', listed('jobs', place), runAgain(place)) },
   'namespace-deleted': { title: 'The namespace was deleted', advise: ({ namespace }) => advice('Find out who deletes it, or run in another namespace.', `kubectl get namespace ${namespace}`) },
-  'job-missing': { title: 'A Job that the release lists does not exist', advise: (place) => advice('It was never made, or somebody deleted it: install or sync the chart again.', listed('jobs', place)) },
+  'job-missing': { title: 'A Job that the release lists does not exist', advise: (place) => advice('It was never made, or somebody deleted it: install or sync the chart again. Of suspended CronJobs, it was not started since they were installed or changed: start it.', listed('jobs', place)) },
   'job-failed': { title: 'The Job failed without a pod', advise: (place) => advice("Read the condition and the events of the Job.", runAndKeep(place), `kubectl describe job ${place.job} --namespace ${place.namespace}`) },
 } as const satisfies Readonly<Record<string, CauseGuide>>;

@@ -1,8 +1,8 @@
 const mask = '[masked]';
 
 /** Names whose values nobody should read in a report. */
-const secretWord = 'pass(?:word|wd|phrase)?|pwd|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|client[-_]?secret|credentials?|auth[-_]?key|session[-_]?id|cookie';
-const secretName = new RegExp(`(?:^|[^a-z])(?:${secretWord})s?(?:$|[^a-z])|${secretWord.replace('pass(?:word|wd|phrase)?', 'password|passwd|passphrase')}`, 'i');
+const secretWord = 'pass(?:word|wd|phrase)|(?<![a-z])pass(?![a-z])|pwd|secret|token(?!s|i[sz])|api[-_]?key|access[-_]?key|private[-_]?key|client[-_]?secret|credentials?|auth[-_]?key|session[-_]?id|cookie';
+const secretName = new RegExp(secretWord, 'i');
 
 /** Between a name and its value. */
 const colour = '(?:\\u001b\\[[\\d;]{0,20}m){0,3}';
@@ -21,13 +21,13 @@ const patterns: readonly Pattern[] = [
   { find: /\b(bearer\s{1,4})[-._~+/=a-z0-9]{8,8000}/gi, replace: `$1${mask}` },
   { find: /\beyJ[-_A-Za-z0-9]{8,8000}\.[-_A-Za-z0-9]{4,8000}(?:\.[-_A-Za-z0-9]{0,8000})?/g, replace: '[masked JWT]' },
   { find: /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b/g, replace: '[masked AWS key]' },
-  { find: /\b(?:gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{20,255}|glpat-[-_A-Za-z0-9]{20,255}|npm_[A-Za-z0-9]{30,64}|xox[a-z]-[-A-Za-z0-9]{10,255}|sk_(?:live|test)_[A-Za-z0-9]{10,255}|sk-[-_A-Za-z0-9]{20,255}|AIza[-_A-Za-z0-9]{35})/g, replace: mask },
+  { find: /\b(?:gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{20,255}|glpat-[-_A-Za-z0-9]{20,255}|npm_[A-Za-z0-9]{30,64}|xox[a-z]-[-A-Za-z0-9]{10,255}|sk_(?:live|test)_[A-Za-z0-9]{10,255}|sk-(?=[-_A-Za-z0-9]{0,40}\d)[-_A-Za-z0-9]{20,255}|AIza[-_A-Za-z0-9]{35})/g, replace: mask },
   {
     find: new RegExp(`((?:${secretWord})[a-z0-9]{0,20}${colour}${quote}\\s{0,4}[:=]>?\\s{0,4}${colour})(?:"(?:[^"\\\\\\n]|\\\\.){1,8000}"|\\\\{1,3}"[^"\\\\\\n]{1,8000}\\\\{1,3}"|'[^'\\n]{1,8000}'|[^\\s"'&,;{}\\[\\]\\\\\\u001b]{1,8000})`, 'gi'),
     replace: `$1${mask}`,
   },
   // As arguments of a command, and as elements of XML.
-  { find: new RegExp(`(--?[-a-z0-9]{0,20}(?:${secretWord})[-a-z0-9]{0,20}\\s{1,4})(?![-\\s])[^\\s"'&,;]{1,8000}`, 'gi'), replace: `$1${mask}` },
+  { find: new RegExp(`(--?[-a-z0-9]{0,20}(?:${secretWord})[a-z0-9]{0,20}\\s{1,4})(?![-\\s])(?:"[^"\\n]{1,8000}"|'[^'\\n]{1,8000}'|[^\\s"'&,;]{1,8000})`, 'gi'), replace: `$1${mask}` },
   { find: new RegExp(`(<[-\\w:.]{0,20}(?:${secretWord})[-\\w.]{0,20}>)[^<\\n]{1,8000}(?=<)`, 'gi'), replace: `$1${mask}` },
 ];
 

@@ -50,9 +50,9 @@ export const arbitrarySuites: Arbitrary<readonly ResolvedSuite[]> = fc
   // `a-1` may be a suite, or the first shard of `a`.
   .filter((suites) => new Set(suites.flatMap(keysOf)).size === suites.flatMap(keysOf).length);
 
-/** `e0` is a text to Helm, and no number at all to the parser of these tests. */
+/** `e0` or `e-0` is a text to Helm, and no number at all to the parser of these tests. */
 function isText(value: string): boolean {
-  return !/^e\d+$/.test(value);
+  return !/^e-?\d+$/.test(value);
 }
 
 function keysOf({ name: key, shards }: ResolvedSuite): readonly string[] {

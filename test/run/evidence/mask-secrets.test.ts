@@ -28,8 +28,10 @@ test.each([
   ['password=\u001b[31mhunter2\u001b[0m of', 'password=\u001b[31m[masked]\u001b[0m of'],
   ['\u001b[32mtoken\u001b[0m: abc', '\u001b[32mtoken\u001b[0m: [masked]'],
   ['mysql --password hunter2 --host db', 'mysql --password [masked] --host db'],
+  ["tool --api-key 'two words' run", 'tool --api-key [masked] run'],
+  ['DB_PASS=hunter2', 'DB_PASS=[masked]'],
   ['<password>hunter2</password><user>x</user>', '<password>[masked]</password><user>x</user>'],
-  [`key sk-proj-${'a'.repeat(40)} used`, 'key [masked] used'],
+  [`key sk-proj-${'a1'.repeat(20)} used`, 'key [masked] used'],
 ])('masks %j', (text, expected) => {
   expect(maskSecrets(text)).toBe(expected);
 });
@@ -43,6 +45,10 @@ test.each([
   'Secret "absent" not found',
   'tokens are counted',
   'mysql --password --host db',
+  'passed: 5, failed: 2, compass: north',
+  'tokens: 35, max_tokens=4096, tokenizer=gpt2',
+  'curl --cookie-jar jar.txt --password-stdin run',
+  'sk-assessment-service-deployment',
   'a task-force of risk-based tests',
 ])('leaves %j', (text) => {
   expect(maskSecrets(text)).toBe(text);

@@ -194,6 +194,7 @@ test.each([
   ['a request of a suite above the limit of its type, which it replaces', { types: { smoke: { resources: { memory: '1Gi' } } }, suites: { ping: { ...suite, resources: { requests: { memory: '2Gi' } } } } }],
   ['a quota that is exactly one pod with its collector', { types: { smoke: { quota: { cpu: '0.06', memory: '288Mi', pods: 1 } } } }],
   ['a quota that is exactly one pod without a collector', { types: { smoke: { results: 'stdout:tap', quota: { cpu: '0.05', memory: '256Mi', pods: 1 } } } }],
+  ['the right to read its own namespace', rights({ resources: ['namespaces', 'pods/log'] })],
   ['a resource of a group that only the cluster knows', rights({ apiGroups: ['example.com', ''], resources: ['greetings'] })],
   ...(
     [
