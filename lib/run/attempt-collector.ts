@@ -62,8 +62,8 @@ export class AttemptCollector {
   }
 
   /** To be called while the suite runs: of a log that holds results, the beginning must still be there at its end. */
-  async attend({ contract }: PlannedSuite, pod: PodSnapshot, signal: AbortSignal): Promise<void> {
-    if (contract.results.from === 'stdout') await this.#beginnings.watch(pod, signal);
+  async attend({ contract }: PlannedSuite, pod: PodSnapshot, isRunning: () => boolean, signal: AbortSignal): Promise<void> {
+    if (contract.results.from === 'stdout') await this.#beginnings.watch(pod, isRunning, signal);
   }
 
   async collect(attempt: Attempt, signal: AbortSignal, emit: Emit): Promise<void> {

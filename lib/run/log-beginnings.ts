@@ -1,14 +1,19 @@
 import { containerNames } from '../constructs/names.ts';
+import { KubesuiteError } from '../errors.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { PodSnapshot } from './observed.ts';
 
 export interface LogBeginningsOptions {
   readonly cluster: Cluster;
+  readonly clock: Clock;
   readonly namespace: string;
 }
 
 /** A time with nanoseconds and zone is shorter. */
 const longestTime = 64;
+const firstPauseMs = 500;
+const longestPauseMs = 5000;
 
 /**
  * Remembers when the first line of a log was written. The kubelet keeps the newest part of a long log and does not say
@@ -22,20 +27,20 @@ export class LogBeginnings {
     this.#options = options;
   }
 
-  /** Waits for the first line of a suite that runs. What cannot be read is tried again the next time. */
-  async watch(pod: PodSnapshot, signal: AbortSignal): Promise<void> {
+  /** Waits for the first line for as long as the suite runs, also when something in between closes a connection that is silent. */
+  async watch(pod: PodSnapshot, isRunning: () => boolean, signal: AbortSignal): Promise<void> {
     if (this.#seen.has(pod.uid)) return;
     this.#seen.set(pod.uid, undefined);
-    const { cluster, namespace } = this.#options;
-    let begun = '';
-    try {
-      for await (const text of cluster.followLog({ namespace, pod: pod.name, container: containerNames.suite, timestamps: true }, signal)) {
-        begun += text;
-        if (begun.includes(' ') || begun.length > longestTime) break;
+    for (let pause = firstPauseMs; isRunning() && !signal.aborted; pause = Math.min(pause * 2, longestPauseMs)) {
+      try {
+        const first = await this.#readFirst(pod, signal);
+        this.#seen.set(pod.uid, first);
+        if (first !== undefined) return;
+      } catch (error) {
+        // Asking again gives no other answer.
+        if (error instanceof KubesuiteError && error.code === 'CLUSTER_DENIED') return;
       }
-      this.#seen.set(pod.uid, toTime(begun));
-    } catch {
-      this.#seen.delete(pod.uid);
+      await this.#options.clock.sleep(pause, signal);
     }
   }
 
@@ -46,9 +51,20 @@ export class LogBeginnings {
     const { cluster, namespace } = this.#options;
     return toTime(await cluster.readLog({ namespace, pod: pod.name, container: containerNames.suite, timestamps: true, limitBytes: longestTime })) !== first;
   }
+
+  async #readFirst(pod: PodSnapshot, signal: AbortSignal): Promise<string | undefined> {
+    const { cluster, namespace } = this.#options;
+    let begun = '';
+    for await (const text of cluster.followLog({ namespace, pod: pod.name, container: containerNames.suite, timestamps: true }, signal)) {
+      begun += text;
+      if (begun.includes(' ') || begun.length > longestTime) break;
+    }
+    return toTime(begun);
+  }
 }
 
+/** Undefined: not all of it is there. */
 function toTime(text: string): string | undefined {
-  const [time = ''] = text.split(' ', 1);
-  return time === '' ? undefined : time;
+  const end = text.indexOf(' ');
+  return end === -1 ? undefined : text.slice(0, end);
 }

@@ -197,7 +197,8 @@ class Follower {
     const { collector, observer } = this.#options;
     const planned = observer.state.suites.get(suite)?.planned;
     if (planned === undefined || pod.suite.state !== 'running') return;
-    void collector.attend(planned, pod, signal);
+    const isRunning = (): boolean => observer.state.suites.get(suite)?.attempts.find((attempt) => attempt.pod.uid === pod.uid)?.pod.suite.state === 'running';
+    void collector.attend(planned, pod, isRunning, signal).catch(this.#fail);
     void this.#liveTests?.count(planned, pod, signal, async (event) => this.#emit(event)).catch(this.#fail);
   }
 
