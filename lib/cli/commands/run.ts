@@ -100,8 +100,8 @@ async function prepare(selection: Selection, options: RunOptions, context: Comma
   const { namespace } = options;
   screen.write(`Cluster ${connection.server}, context ${connection.context}, namespace ${namespace}, release ${release}\n`);
 
-  // A values file may change how suites start; else the config knows before anything is installed.
-  if (options.values.length === 0) refuseWorkers(options, { controlled: config.start === 'controlled', run: { release } });
+  // A values file, or another chart, may change how suites start; else the config knows before anything is installed.
+  if (options.values.length === 0 && options.chart === undefined) refuseWorkers(options, { controlled: config.start === 'controlled', run: { release } });
   await prepareOutputDir(options.outputDir, cwd);
   // Helm looks while the chart is made.
   const listed = connection.helm.status(release, namespace, signal);
