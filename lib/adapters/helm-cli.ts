@@ -23,8 +23,8 @@ const anyStatus = ['--deployed', '--failed', '--pending', '--uninstalled', '--un
 /** All objects are those of the config, which are known to be right; Helm would fetch and read the API server's whole schema first, a quarter of what an install computes and more. */
 const withoutOpenApi = ['--disable-openapi-validation'];
 
-/** By the schema of the chart, or by one of its templates. */
-const refusedValues = /values don't meet the specifications of the schema|execution error at .*: values: '/;
+/** By the schema of the chart, or by `fail` in one of its templates. */
+const refusedValues = /values don't meet the specifications of the schema|execution error at \(/;
 
 /** What to do about what Helm says. */
 const hints: readonly (readonly [RegExp, string])[] = [
@@ -68,13 +68,13 @@ export class HelmCli implements Helm {
     this.#checked ??= this.#checkVersion();
     const listed = this.#spawn(['list', ...anyStatus, '--namespace', namespace, '--filter', `^${release.replaceAll('.', String.raw`\.`)}$`, '--output', 'json', ...this.#global], signal);
     const [output] = await Promise.all([listed, this.#checked]);
-    const found = parseList(output).find(({ name }) => name === release);
+    const found = parseList<ListedRelease>('list', output).find(({ name }) => name === release);
     return found && { status: found.status, chart: found.chart };
   }
 
   async readDescription(release: string, namespace: string): Promise<string> {
-    const [last] = parseJson(await this.#run(['history', release, '--namespace', namespace, '--max', '1', '--output', 'json'])) as readonly { readonly description?: string }[];
-    return last?.description ?? '';
+    const history = parseList<{ readonly description: string }>('history', await this.#run(['history', release, '--namespace', namespace, '--max', '1', '--output', 'json']));
+    return history[0]?.description ?? '';
   }
 
   async readValues(release: string, namespace: string): Promise<unknown> {
@@ -147,10 +147,10 @@ interface ListedRelease extends ReleaseStatus {
 }
 
 /** A wrapper of Helm may print more than Helm does, or something else. */
-function parseList(output: string): readonly ListedRelease[] {
+function parseList<Item>(command: string, output: string): readonly Item[] {
   const listed = parseJson(output);
-  if (Array.isArray(listed)) return listed as readonly ListedRelease[];
-  throw new KubesuiteError('HELM_FAILED', `helm list must print a list as JSON and nothing else; received '${output.slice(0, 200).trim()}'.`, {
+  if (Array.isArray(listed)) return listed as readonly Item[];
+  throw new KubesuiteError('HELM_FAILED', `helm ${command} must print a list as JSON and nothing else; received '${output.slice(0, 200).trim()}'.`, {
     hint: 'name Helm itself, and no wrapper that prints words of its own, with --helm or KUBESUITE_HELM',
   });
 }

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { LocalRunFolder } from '../adapters/run-folder.ts';
 import type { Cluster } from '../ports/cluster.ts';
-import { Multiplexer } from '../reporters/multiplexer.ts';
 import { AttemptCollector } from '../run/attempt-collector.ts';
 import { EvidenceCollector } from '../run/evidence/evidence-collector.ts';
 import type { DiscoveredRelease } from '../run/discover-release.ts';
@@ -14,7 +13,7 @@ import type { CommandContext } from './context.ts';
 import type { CreateReporters } from './load-reporters.ts';
 import { createRunObserver } from './run-observer.ts';
 import { refuseWorkers, type StartOptions } from './start-options.ts';
-import { tellReporterErrors } from './tell-reporter-errors.ts';
+import { withReporters } from './with-reporters.ts';
 
 export interface FollowedRelease {
   readonly release: DiscoveredRelease;
@@ -34,16 +33,11 @@ export async function followToReport(followed: FollowedRelease, context: Command
   refuseWorkers(followed.start, release);
   const folder = new LocalRunFolder(await chooseRunFolder(resolve(context.cwd, outputDir, 'runs'), release.run));
   await folder.write(runFiles.events, '');
-  const reporter = new Multiplexer(await followed.reporters(folder), clock);
-  const observer = createRunObserver(reporter, folder, followed);
-  const collector = new AttemptCollector({ cluster, clock, folder, namespace: release.run.namespace });
-  const evidence = new EvidenceCollector({ cluster, clock, folder, namespace: release.run.namespace });
-  const stopListening = context.listenToStrays((error) => reporter.takeStray(error));
-  try {
+  return withReporters(followed.reporters, folder, context, async (reporter) => {
+    const observer = createRunObserver(reporter, folder, followed);
+    const collector = new AttemptCollector({ cluster, clock, folder, namespace: release.run.namespace });
+    const evidence = new EvidenceCollector({ cluster, clock, folder, namespace: release.run.namespace });
     const state = await followRelease({ release, cluster, clock, collector, evidence, observer, signal, queueTimeoutSeconds: followed.queueTimeoutSeconds, bail: followed.start.bail, maxWorkers: followed.start.maxWorkers, liveTests: context.screen.interactive });
     return reporter.conclude(toRunReport(state, followed));
-  } finally {
-    stopListening();
-    tellReporterErrors(reporter, context);
-  }
+  });
 }

@@ -4,6 +4,7 @@ import { annotations } from '../constructs/labels.ts';
 import { KubesuiteError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Cluster } from '../ports/cluster.ts';
+import { lookUntil } from './look-until.ts';
 import type { InstalledSuites } from './suite-set.ts';
 
 export interface JobsQuery {
@@ -27,30 +28,18 @@ export interface Waiting {
 
 /** Helm makes the list before the Jobs; Argo CD waits with its hooks until everything else is healthy. */
 const deadlinesMs: Readonly<Record<Trigger, number>> = { job: 30_000, 'argocd-postsync': 600_000, 'cronjob-template': 0 };
-const pollMs = 250;
-const announceAfterMs = 2000;
 
 /** The Jobs that the release lists, by the name in the list, as soon as all are there or the time is over. */
 export async function findReleaseJobs(cluster: Cluster, clock: Clock, query: JobsQuery, { signal, announce }: Waiting = {}): Promise<ReadonlyMap<string, V1Job>> {
   const { installed, release, namespace } = query;
   const { names, trigger } = installed;
-  const started = clock.now().getTime();
-  let announced = false;
-  for (;;) {
+  const { seen } = await lookUntil(clock, { deadlineMs: deadlinesMs[trigger], signal, announce }, async () => {
     const jobs = await currentJobs(cluster, query);
-    const passedMs = clock.now().getTime() - started;
     const missing = names.filter((name) => !jobs.has(name));
-    if (missing.length === 0 || passedMs > deadlinesMs[trigger] - pollMs) {
-      if (trigger === 'cronjob-template' && jobs.size === 0) throw notStarted(release, namespace);
-      return jobs;
-    }
-    if (!announced && passedMs >= announceAfterMs) {
-      announce?.(`${waitingFor(trigger)}: ${missing.join(', ')}\n`);
-      announced = true;
-    }
-    await clock.sleep(pollMs, signal);
-    signal?.throwIfAborted();
-  }
+    return { seen: jobs, waitsFor: missing.length === 0 ? '' : `${waitingFor(trigger)}: ${missing.join(', ')}` };
+  });
+  if (trigger === 'cronjob-template' && seen.size === 0) throw notStarted(release, namespace);
+  return seen;
 }
 
 function waitingFor(trigger: Trigger): string {

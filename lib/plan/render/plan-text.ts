@@ -1,4 +1,5 @@
 import type { ResolvedPolicyRule, ResolvedResources, ResolvedSuite, ResultsSpec } from '../../config/resolved.ts';
+import { nameSome } from '../../name-some.ts';
 import type { Plan, PlanPlace, PlanServedPort, PlanSuite, PlanTarget } from '../plan.ts';
 import { releaseNotes } from './release-note.ts';
 
@@ -27,8 +28,8 @@ export function planNotes(plan: Plan): readonly string[] {
       ? ['For the Kubernetes API, ports 443 and 6443 of every address are open, unless the value networkPolicy.apiServerCidrs says which.']
       : []),
     ...collectorNotes(suites.flatMap(({ collector }) => collector ?? [])),
-    ...(guarded.length === 0 ? [] : [`Until its network is as declared, a guard holds back ${some(guarded)}.`]),
-    ...(leftOut.length === 0 ? [] : [`Not chosen: ${some(leftOut)}.`]),
+    ...(guarded.length === 0 ? [] : [`Until its network is as declared, a guard holds back ${nameSome(guarded)}.`]),
+    ...(leftOut.length === 0 ? [] : [`Not chosen: ${nameSome(leftOut)}.`]),
     ...(release === undefined ? [] : releaseNotes(release)),
   ];
 }
@@ -82,14 +83,6 @@ export function planTables({ networkPolicy, types, suites, images }: Plan): read
       rows: images.map(({ name, reference, productionReference, built }) => [name, built ? `${reference} (built here)` : reference, productionReference]),
     },
   ];
-}
-
-const mostNames = 20;
-
-/** A note is a sentence, also with a thousand suites. */
-function some(names: readonly string[]): string {
-  const more = names.length - mostNames;
-  return more > 0 ? `${names.slice(0, mostNames).join(', ')} and ${more} more` : names.join(', ');
 }
 
 /** Beside a suite with a limit of CPU a collector has one too. */

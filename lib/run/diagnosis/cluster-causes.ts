@@ -7,7 +7,7 @@ export const clusterCauses = {
   evicted: {
     title: 'The pod was evicted from its node',
     advise: (place) =>
-      place.said.includes('through the API')
+      place.said.includes('EvictionByEvictionAPI')
         ? advice('Find out who evicts pods: a drain, an autoscaler or a descheduler; a PodDisruptionBudget can keep it from this one. Then run it again.', runAgain(place), 'kubectl get nodes')
         : advice('Run it again. If it comes back: look at what the node is short of.', runAgain(place), ...describeNode(place)),
   },
