@@ -7,9 +7,8 @@ import type { ClusterOptions, CommandContext } from '../context.ts';
 import { followToReport } from '../follow.ts';
 import { exitCodes } from '../../run/exit-code.ts';
 import { installRelease, prepareChart, refuseBusyRelease, type PreparedChart } from '../install-release.ts';
-import { exitCodeAfter, leaveRelease } from '../leave-release.ts';
-import { explainError } from '../explain-error.ts';
-import { ownsRelease, type OwnRelease } from '../owns-release.ts';
+import { leaveOwnRelease } from '../leave-own-release.ts';
+import { exitCodeAfter } from '../leave-release.ts';
 import type { AddCommand } from '../program.ts';
 import { addQueueTimeout, type QueueOptions } from '../queue-timeout.ts';
 import { loadReporters, type CreateReporters } from '../load-reporters.ts';
@@ -139,33 +138,8 @@ async function installAndFollow(prepared: PreparedRun, options: RunOptions & { r
     exitCode = (await followToReport({ release: discovered, cluster, reporters, outputDir, failOnFlaky, queueTimeoutSeconds: queueTimeout, start: options }, context)).exitCode;
   } finally {
     // What was there before, and was not changed, is not ours to remove.
-    if (isInstalled || !exists) isTidy = await leave(connection, { release, namespace, runId, isInstalled }, options, context);
+    if (isInstalled || !exists) isTidy = await leaveOwnRelease(connection, { release, namespace, runId, isInstalled }, options, context);
     context.announceRemains('');
   }
   return exitCodeAfter(exitCode, isTidy);
-}
-
-/** Also after a failure or Ctrl+C: what a run made, it removes, and nothing else. Gives whether nothing is left that should not be. */
-async function leave(connection: Connection, own: OwnRelease, { keep }: RunOptions, context: CommandContext): Promise<boolean> {
-  const { screen, signal, stderr } = context;
-  const { release, namespace, isInstalled } = own;
-  try {
-    if (!(await ownsRelease(connection, own, context))) {
-      if (isInstalled) stderr(`Release '${release}' was installed anew meanwhile, by another run: it is left to that one.\n`);
-      else if (signal.aborted) screen.write(`Interrupted before release ${release} was installed.\n`);
-      return true;
-    }
-  } catch (error) {
-    stderr(`${explainError(error)}If release '${release}' is of this run, remove it with: ${cleanCommand(own, connection)}\n`);
-    return false;
-  }
-  if (keep) {
-    screen.write(`Release ${release} is kept; remove it with: ${cleanCommand(own, connection)}\n`);
-    return true;
-  }
-  const hurry = signal.aborted;
-  if (hurry) screen.write(`Removing release ${release} ...\n`);
-  const isTidy = await leaveRelease(connection, { release, namespace, hurry }, context);
-  if (hurry && isTidy) screen.write(`Removed release ${release}.\n`);
-  return isTidy;
 }

@@ -56,8 +56,8 @@ test('values that the schema of the chart refuses are the mistake of the caller'
   await expect(new HelmCli({ binary, kubeconfig: undefined, context: undefined }).install(install)).rejects.toMatchObject({ code: 'VALUES_INVALID', message: expect.stringContaining("at '/typo'"), hint: expect.stringContaining('values.schema.json') });
 });
 
-test('so are those that a template refuses', async () => {
-  const { binary } = await helmThat(`echo "Error: INSTALLATION FAILED: execution error at (shop/templates/shared/suite-set.yaml:52:11): values: 'images.tests' must have a tag or a digest" >&2; exit 1`);
+test.each(["values: 'images.tests' must have a tag or a digest", 'start: controlled goes with trigger: job only'])('so are those that a template refuses: %s', async (reason) => {
+  const { binary } = await helmThat(`echo "Error: INSTALLATION FAILED: execution error at (shop/templates/shared/suite-set.yaml:52:11): ${reason}" >&2; exit 1`);
   await expect(new HelmCli({ binary, kubeconfig: undefined, context: undefined }).install(install)).rejects.toMatchObject({ code: 'VALUES_INVALID' });
 });
 
